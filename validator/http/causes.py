@@ -1,0 +1,88 @@
+"""Why no answer came, told from the innermost cause that requests and urllib3 wrap."""
+
+from __future__ import annotations
+
+import re
+import ssl
+from http.client import RemoteDisconnected
+from typing import TYPE_CHECKING, Final
+
+from urllib3.exceptions import (
+    ConnectTimeoutError,
+    NameResolutionError,
+    NewConnectionError,
+    ProxyError,
+    ReadTimeoutError,
+)
+
+from validator.http.failures import Reason, Unreachable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+TUNNEL: Final = re.compile(r"Tunnel connection failed: (\d{3})")
+
+PROXY_SAYS: Final = {502: Reason.NAME, 503: Reason.CONNECT, 504: Reason.TIMEOUT}
+"""How a CONNECT proxy words the network behind it; any other status is about the proxy itself."""
+
+DETAILS: Final = {
+    Reason.NAME: "the name does not resolve",
+    Reason.CONNECT: "the connection was refused",
+    Reason.TIMEOUT: "no connection within the time allowed",
+    Reason.STALLED: "connected, but no complete answer within the time allowed",
+    Reason.CLOSED: "the connection was closed without an answer",
+    Reason.PROXY: "the proxy cannot be used",
+}
+
+
+KINDS: Final[tuple[tuple[tuple[type[BaseException], ...], Reason], ...]] = (
+    ((NameResolutionError,), Reason.NAME),
+    ((ConnectTimeoutError,), Reason.TIMEOUT),
+    ((ReadTimeoutError, TimeoutError), Reason.STALLED),
+    ((NewConnectionError,), Reason.CONNECT),
+    ((ssl.SSLEOFError, RemoteDisconnected), Reason.CLOSED),
+    ((ssl.SSLError,), Reason.TLS),
+)
+"""What each error means, the more telling first: urllib3 derives one from the other."""
+
+
+def unreachable(error: BaseException, host: str, *, connected: bool) -> Unreachable:
+    """Classify an error of requests; `connected`: whether the wait for the answer had begun."""
+    chain = tuple(_causes(error))
+    for cause in chain:
+        if isinstance(cause, Unreachable):
+            return cause
+        if isinstance(cause, ssl.SSLCertVerificationError):
+            detail = f"its certificate is not accepted: {cause.verify_message}"
+            return Unreachable(Reason.TLS, host, detail, cause.verify_code)
+        if tunnel := TUNNEL.search(str(cause)):
+            return _tunnelled(int(tunnel[1]), host)
+    reason = _reason(chain, connected=connected)
+    detail = DETAILS.get(reason) or f"TLS failed: {getattr(chain[-1], 'reason', None) or 'no reason given'}"
+    return Unreachable(reason, host, detail)
+
+
+def _tunnelled(status: int, host: str) -> Unreachable:
+    reason = PROXY_SAYS.get(status, Reason.PROXY)
+    return Unreachable(reason, host, f"{DETAILS[reason]} (the proxy answered CONNECT with {status})")
+
+
+def _reason(chain: tuple[BaseException, ...], *, connected: bool) -> Reason:
+    def has(kinds: tuple[type[BaseException], ...]) -> bool:
+        return any(isinstance(cause, kinds) for cause in chain)
+
+    if has((ProxyError,)) and has((NewConnectionError, ConnectTimeoutError)):
+        return Reason.PROXY
+    reason = next((reason for kinds, reason in KINDS if has(kinds)), Reason.CLOSED)
+    return Reason.TIMEOUT if reason is Reason.STALLED and not connected else reason
+
+
+def _causes(error: BaseException | None) -> Iterator[BaseException]:
+    seen: set[int] = set()
+    while error is not None and id(error) not in seen:
+        seen.add(id(error))
+        yield error
+        wrapped = (getattr(error, "reason", None), *error.args)
+        error = next(
+            (e for e in wrapped if isinstance(e, BaseException)), error.__cause__ or error.__context__
+        )

@@ -1,0 +1,75 @@
+"""What can go wrong on the wire."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from validator.model import Trace
+
+T = TypeVar("T")
+
+
+class Reason(StrEnum):
+    """The step at which no answer came."""
+
+    NAME = "name"
+    CONNECT = "connect"
+    TLS = "tls"
+    TIMEOUT = "timeout"
+    STALLED = "stalled"
+    CLOSED = "closed"
+    PROXY = "proxy"
+    NOT_ALLOWED = "not-allowed"
+    DEADLINE = "deadline"
+
+
+class Failure(Exception):
+    """A request that did not get what it asked for."""
+
+
+class Unreachable(Failure):
+    """No answer came. `verify_code` is OpenSSL's, for a certificate that was not accepted."""
+
+    def __init__(self, reason: Reason, host: str, detail: str, verify_code: int | None = None) -> None:
+        super().__init__(f"{host}: {detail}")
+        self.reason = reason
+        self.host = host
+        self.detail = detail
+        self.verify_code = verify_code
+
+    @property
+    def never_sent(self) -> bool:
+        """Whether the request cannot have reached the service."""
+        return self.reason not in {Reason.STALLED, Reason.CLOSED, Reason.DEADLINE}
+
+
+class Refused(Failure):
+    """The service answered and said no, in `message` and `codes`; `retry_after` is in seconds."""
+
+    def __init__(
+        self,
+        status: int,
+        message: str,
+        *,
+        codes: tuple[str, ...] = (),
+        trace: Trace | None = None,
+        retry_after: int | None = None,
+    ) -> None:
+        super().__init__(f"HTTP {status}: {message}")
+        self.status = status
+        self.message = message
+        self.codes = codes
+        self.trace = trace
+        self.retry_after = retry_after
+
+
+def settled(question: Callable[[], T]) -> T | Refused | Unreachable:
+    """Give what the question gives, or the failure itself: for questions whose failing is an answer too."""
+    try:
+        return question()
+    except (Refused, Unreachable) as failure:
+        return failure

@@ -1,0 +1,154 @@
+"""Every request goes through `Session.send`: allow-list, time, size, no redirects, record. MSAL's too."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+from http.cookiejar import DefaultCookiePolicy
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import urlsplit
+
+import requests
+
+from validator.config.secrets import Secrets
+from validator.http.bounds import Clock, exchanges
+from validator.http.causes import unreachable
+from validator.http.failures import Reason, Unreachable
+from validator.http.hosts import HTTPS, allowed
+from validator.http.wire import SharedTLS, current
+from validator.model import Exchange
+
+if TYPE_CHECKING:
+    import ssl
+    from collections.abc import Callable, Mapping
+
+LARGEST: Final = 1 << 20
+"""Bytes kept of an answer, after decompression: a hundred times the largest one known."""
+
+RETRIES: Final = 2
+"""Twice more: one for a hiccup, one for the service's own restart; a third rarely helps and costs time."""
+
+PAUSE: Final = 0.5
+"""Seconds before the first retry where the service names none, doubled before the next."""
+
+PASSING: Final = frozenset({429, 500, 502, 503, 504})
+"""Answers that say "not now" rather than "no"."""
+
+
+@dataclass(frozen=True)
+class Network:
+    """What all requests of a run share. `proxies` None: as the environment says; `timeout` in seconds."""
+
+    tls: ssl.SSLContext
+    proxies: Mapping[str, str] | None = None
+    timeout: float = 30.0
+    allow_hosts: frozenset[str] = frozenset()
+    log: Callable[[str], None] = field(default=lambda _: None)
+
+    def session(self, clock: Clock, secrets: Secrets) -> Session:
+        """Open the session of one configuration."""
+        return Session(self, clock, secrets)
+
+
+class Session(requests.Session):
+    """The requests of one configuration, bounded by its clock; `secrets` never enter its record."""
+
+    def __init__(self, network: Network, clock: Clock, secrets: Secrets | None = None) -> None:
+        super().__init__()
+        self.network = network
+        self.clock = clock
+        self.secrets = secrets or Secrets()
+        self.adapters.clear()
+        self.mount("https://", SharedTLS(network.tls))
+        self.auth = _as_it_is  # else requests would look into ~/.netrc
+        self.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
+        if network.proxies is not None:
+            self.trust_env = False
+            self.proxies.update(network.proxies)
+
+    def ask(self, method: str, url: str, *, repeat: bool | None = None, **options: Any) -> requests.Response:  # noqa: ANN401 - requests' own options
+        """Send a request, whatever it answers. Raise Unreachable when no answer comes.
+
+        Only what may safely be sent twice is repeated: GET and HEAD, or where the caller says `repeat`.
+        """
+        repeatable = method in {"GET", "HEAD"} if repeat is None else repeat
+        for retry in range(RETRIES if repeatable else 0):
+            try:
+                answer = self.request(method, url, **options)
+            except Unreachable as failure:
+                if failure.reason is not Reason.CLOSED:
+                    raise
+                pause = PAUSE * 2**retry
+            else:
+                if answer.status_code not in PASSING:
+                    return answer
+                pause = retry_after(answer) or PAUSE * 2**retry
+                if pause >= self.clock.left():
+                    return answer
+            time.sleep(max(0.0, min(pause, self.clock.left())))
+        return self.request(method, url, **options)
+
+    def send(self, request: requests.PreparedRequest, **options: Any) -> requests.Response:  # noqa: ANN401 - requests' own options
+        """Send one request within its time and bounds, and record it. Raise Unreachable."""
+        url = request.url or ""
+        host = self._permitted(url)
+        started = time.monotonic()
+        current.until = min(self.clock.until, started + self.network.timeout)
+        current.connected = False
+        status = None
+        try:
+            options |= {"stream": True, "allow_redirects": False, "timeout": current.left()}
+            answer = super().send(request, **options)
+            status = answer.status_code
+            _read(answer)
+        except (OSError, requests.RequestException) as error:
+            raise self._failure(error, host) from None
+        finally:
+            self._record(str(request.method), url, status, started)
+        return answer
+
+    def _permitted(self, url: str) -> str:
+        address = urlsplit(url)
+        host = (address.hostname or "").rstrip(".")
+        if self.clock.left() <= 0:
+            raise self._late(host)
+        if address.scheme != "https" or not allowed(host, address.port or HTTPS, self.network.allow_hosts):
+            detail = "not one of the service's own hosts, so nothing was sent to it"
+            raise Unreachable(Reason.NOT_ALLOWED, host, detail)
+        return host
+
+    def _failure(self, error: Exception, host: str) -> Unreachable:
+        failure = unreachable(error, host, connected=current.connected)
+        timed_out = failure.reason in {Reason.TIMEOUT, Reason.STALLED}
+        return self._late(host) if timed_out and self.clock.left() <= 0 else failure
+
+    def _late(self, host: str) -> Unreachable:
+        detail = f"the {self.clock.seconds:g} seconds for this configuration are over"
+        return Unreachable(Reason.DEADLINE, host, detail)
+
+    def _record(self, method: str, url: str, status: int | None, started: float) -> None:
+        milliseconds = round((time.monotonic() - started) * 1000)
+        exchange = Exchange(method, self.secrets.hide(url), status, milliseconds)
+        exchanges.get([]).append(exchange)
+        self.network.log(f"{method} {exchange.url} {status or 'no answer'} {milliseconds} ms")
+
+
+def retry_after(answer: requests.Response) -> int | None:
+    """Read the seconds of `Retry-After`; Microsoft's services never send the date form."""
+    value = answer.headers.get("Retry-After", "")
+    return int(value) if value.isascii() and value.isdigit() and len(value) < len("1000000") else None
+
+
+def _read(answer: requests.Response) -> None:
+    kept = bytearray()
+    for chunk in answer.iter_content(1 << 16):
+        kept += chunk
+        if len(kept) > LARGEST:
+            answer.close()
+            break
+    answer._content = bytes(kept[:LARGEST])  # noqa: SLF001 - the one way to bound what .content and .text read
+    answer._content_consumed = True  # type: ignore[attr-defined]  # noqa: SLF001 - the same
+
+
+def _as_it_is(request: requests.PreparedRequest) -> requests.PreparedRequest:
+    return request

@@ -1,0 +1,8 @@
+"""Publishing is a ladder: this package climbs it, for one configuration or for hundreds at a time."""
+
+from validator.rehearsal.check import Check, Destination, Skip
+from validator.rehearsal.climb import Climb
+from validator.rehearsal.fleet import rehearse, together
+from validator.rehearsal.run import Options, Run
+
+__all__ = ["Check", "Climb", "Destination", "Options", "Run", "Skip", "rehearse", "together"]

@@ -1,0 +1,54 @@
+"""The rungs: a check is a record, a destination is a list of checks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from validator.config import Configuration
+    from validator.model import Finding, Stage
+    from validator.rehearsal.climb import Climb
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One rung.
+
+    `run` gets what the destination's `start` made, gives findings, and may raise Skip, Refused or
+    Unreachable. `beside`: asked at the same time as the check before it.
+    """
+
+    id: str
+    stage: Stage
+    title: str
+    run: Callable[[Any], Iterable[Finding] | None]
+    beside: bool = False
+
+
+class Skip(Exception):
+    """The check's question cannot be asked, which proves nothing against anybody."""
+
+    def __init__(self, reason: str, *findings: Finding) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.findings = findings
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """A ladder.
+
+    `judge` reads the settings alone; `generic` names the entry for words nobody knows, by stage;
+    `unproven` says what no client can prove from here, and how a person confirms it.
+    """
+
+    name: str
+    judge: Callable[[Configuration, frozenset[str]], list[Finding]]
+    checks: tuple[Check, ...] = ()
+    start: Callable[[Climb], Any] = lambda climb: climb
+    generic: tuple[tuple[Stage, str], ...] = ()
+    unproven: tuple[str, ...] = ()
+    nothing_to_check: bool = False

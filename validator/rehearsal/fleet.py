@@ -1,0 +1,99 @@
+"""The only place with threads: many configurations at a time, and many questions of one."""
+
+from __future__ import annotations
+
+import queue
+import threading
+import time
+from collections import deque
+from contextvars import copy_context
+from typing import TYPE_CHECKING, Any, Final, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from validator.model import Result
+    from validator.rehearsal.climb import Climb
+
+T = TypeVar("T")
+
+GRACE: Final = 0.9
+"""Seconds past the deadline after which a thread is abandoned: sockets end by themselves at the deadline,
+a resolver or a proxy that drips its answer to CONNECT does not."""
+
+
+def together(*questions: Callable[[], T]) -> list[T]:
+    """Ask questions at the same time. Raise what the first of them raised, once all have ended."""
+    answers: list[Any] = [None] * len(questions)
+    faults: list[BaseException | None] = [None] * len(questions)
+
+    def ask(number: int) -> None:
+        try:
+            answers[number] = questions[number]()
+        except BaseException as fault:  # noqa: BLE001 - raised again by whoever asked
+            faults[number] = fault
+
+    threads = [_start(ask, number) for number in range(1, len(questions))]
+    ask(0)
+    for thread in threads:
+        thread.join()
+    for fault in filter(None, faults):
+        raise fault
+    return answers
+
+
+def rehearse(climbs: Sequence[Climb], jobs: int) -> tuple[list[Result], bool]:
+    """Climb all, `jobs` at a time; tell whether the user interrupted. No deadline is outlived by a second."""
+    fleet = _Fleet(climbs, jobs)
+    try:
+        fleet.sail()
+    except KeyboardInterrupt:
+        fleet.recall()
+        return [climb.result() for climb in climbs], True
+    return [climb.result() for climb in climbs], False
+
+
+class _Fleet:
+    """Climbs under way. A thread that does not come back is left behind: a daemon, as none can be ended."""
+
+    def __init__(self, climbs: Sequence[Climb], jobs: int) -> None:
+        self.waiting = deque(climbs)
+        self.under_way: dict[Climb, float] = {}
+        self.back: queue.SimpleQueue[Climb] = queue.SimpleQueue()
+        self.jobs = jobs
+
+    def sail(self) -> None:
+        while self.waiting or self.under_way:
+            while self.waiting and len(self.under_way) < self.jobs:
+                self._launch(self.waiting.popleft())
+            try:
+                returned = self.back.get(timeout=max(0.0, min(self.under_way.values()) - time.monotonic()))
+                self.under_way.pop(returned, None)
+            except queue.Empty:
+                self._leave_behind()
+
+    def recall(self) -> None:
+        for climb in (*self.under_way, *self.waiting):
+            climb.give_up("interrupted")
+
+    def _launch(self, climb: Climb) -> None:
+        self.under_way[climb] = time.monotonic() + climb.run.options.deadline + GRACE
+        _start(self._voyage, climb)
+
+    def _voyage(self, climb: Climb) -> None:
+        try:
+            climb.climb()
+        finally:
+            self.back.put(climb)
+
+    def _leave_behind(self) -> None:
+        now = time.monotonic()
+        for climb in [late for late, until in self.under_way.items() if until <= now]:
+            climb.give_up("deadline-reached")
+            del self.under_way[climb]
+
+
+def _start(work: Callable[..., None], *arguments: object) -> threading.Thread:
+    thread = threading.Thread(target=copy_context().run, args=(work, *arguments), daemon=True)
+    thread.start()
+    return thread

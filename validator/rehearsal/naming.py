@@ -1,0 +1,94 @@
+"""From what happened on the wire to the one catalogue entry that names it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from validator import catalogue
+from validator.http import Reason, Refused, Unreachable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from validator.model import Finding, Stage
+    from validator.rehearsal.climb import Climb
+
+TOO_MANY: Final = 429
+SERVER_ERROR: Final = 500
+
+NO_ANSWER: Final = {
+    Reason.NAME: "network-unavailable",
+    Reason.CONNECT: "network-unavailable",
+    Reason.TIMEOUT: "network-unavailable",
+    Reason.STALLED: "service-stalled",
+    Reason.CLOSED: "service-unavailable",
+    Reason.PROXY: "proxy-failed",
+    Reason.NOT_ALLOWED: "host-not-allowed",
+    Reason.DEADLINE: "deadline-reached",
+}
+"""What a missing answer means where the service has answered before, or where no control was asked."""
+
+CERTIFICATE: Final = {
+    9: "certificate-not-yet-valid",
+    10: "certificate-expired",
+    18: "certificate-self-signed",
+    19: "certificate-unknown-issuer",
+    20: "certificate-unknown-issuer",
+    21: "certificate-unknown-issuer",
+    62: "certificate-wrong-host",
+}
+"""OpenSSL's verification codes (X509_V_ERR_…)."""
+
+
+def of(climb: Climb, failure: Refused | Unreachable, stage: Stage) -> Finding:
+    """Name a failure."""
+    return _refused(climb, failure, stage) if isinstance(failure, Refused) else unanswered(climb, failure)
+
+
+def unanswered(climb: Climb, failure: Unreachable) -> Finding:
+    """Name a missing answer for which no control was asked."""
+    entry = certificate(failure) if failure.reason is Reason.TLS else NO_ANSWER[failure.reason]
+    return climb.finding(entry, observed=str(failure))
+
+
+def certificate(failure: Unreachable) -> str:
+    """Name what is wrong with TLS."""
+    return CERTIFICATE.get(failure.verify_code or 0, "tls-failed")
+
+
+def entry_for(refused: Refused, destination: str, generic: str) -> str:
+    """Name the entry of a refusal: by its code, then by its words, then by its status."""
+    said = catalogue.diagnose(refused.message, codes=refused.codes, status=refused.status)
+    for match in said.matches:
+        if match.confidence != "possible" and destination in (match.entry.destinations or (destination,)):
+            return match.entry.id
+    if refused.status == TOO_MANY:
+        return "service-throttled"
+    return "service-unavailable" if refused.status >= SERVER_ERROR else generic
+
+
+def _refused(climb: Climb, refused: Refused, stage: Stage) -> Finding:
+    generic = dict(climb.destination.generic).get(stage, "answer-not-understood")
+    return climb.finding(
+        entry_for(refused, climb.destination.name, generic),
+        observed=observed(refused),
+        codes=refused.codes,
+        trace=refused.trace,
+    )
+
+
+def observed(refused: Refused) -> str:
+    """Tell what the service said."""
+    later = f" (try again after {refused.retry_after} s)" if refused.retry_after else ""
+    return f"HTTP {refused.status}: {refused.message}{later}"
+
+
+def one_per_fault(findings: Iterable[Finding]) -> list[Finding]:
+    """Drop what another finding's entry subsumes, and the second of the same entry at the same place."""
+    findings = list({(found.id, found.location): found for found in reversed([*findings])}.values())[::-1]
+    gone: set[str] = set()
+    fresh = {found.id for found in findings}
+    while fresh:
+        fresh = {inner for entry in fresh for inner in catalogue.lookup(entry).subsumes} - gone
+        gone |= fresh
+    return [found for found in findings if found.id not in gone]

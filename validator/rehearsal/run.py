@@ -1,0 +1,64 @@
+"""What the configurations of one run share."""
+
+from __future__ import annotations
+
+import threading
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from validator.model import Suppression
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable, Iterable
+
+    from validator.http.session import Network
+    from validator.model import Finding, Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the user asked for. `deadline` is seconds per configuration: the publish step's own is 120."""
+
+    offline: bool = False
+    test_lead: bool = True
+    cleanup: bool = False
+    deadline: float = 120.0
+    jobs: int = 16
+    select: frozenset[str] = frozenset()
+    ignore: frozenset[str] = frozenset()
+    allow_hosts: frozenset[str] = frozenset()
+
+    def suppression(self, finding: Finding, reasons: dict[str, str | None]) -> Suppression | None:
+        """Say who asked for a finding not to count: the file (`reasons` by entry id) or the command line."""
+        if finding.id in reasons:
+            return Suppression("configuration", reasons[finding.id])
+        if finding.id in self.ignore:
+            return Suppression("--ignore")
+        if self.select and finding.id not in self.select:
+            return Suppression("--select")
+        return None
+
+
+def _nobody(source: str, outcomes: Iterable[Outcome]) -> None:
+    """Watch nothing."""
+
+
+@dataclass
+class Run:
+    """One run: its options, its network (None with `--offline`), and what may be asked only once in it."""
+
+    options: Options = field(default_factory=Options)
+    network: Network | None = None
+    observe: Callable[[str, Iterable[Outcome]], None] = _nobody
+
+    def __post_init__(self) -> None:
+        self._locks: defaultdict[Hashable, threading.Lock] = defaultdict(threading.Lock)
+        self._answers: dict[Hashable, Any] = {}
+
+    def once(self, key: Hashable, question: Callable[[], Any]) -> Any:  # noqa: ANN401 - whatever the question gives
+        """Ask `question` once per run and key; everybody else waits for its answer and gets the same."""
+        with self._locks[key]:
+            if key not in self._answers:
+                self._answers[key] = question()
+            return self._answers[key]

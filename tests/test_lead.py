@@ -1,0 +1,148 @@
+"""The MSFT_TEST lead and the grammar of lead sources."""
+
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+
+from validator import lead
+
+DOCUMENTED = "MSFT_TEST_636573304831318844"
+AT = datetime(2018, 3, 22, 15, 48, 3, 131884, tzinfo=UTC)
+
+
+def test_the_documented_token_was_made_on_the_day_of_its_page():
+    assert lead.moment(DOCUMENTED) == AT
+
+
+def test_a_token_counts_ticks_since_the_year_one():
+    assert lead.token(AT) == "MSFT_TEST_636573304831318840"
+    assert lead.token(datetime(2018, 9, 28, 18, 24, 18, tzinfo=UTC)) == "MSFT_TEST_636737558580000000"
+
+
+def test_a_token_is_the_same_in_every_time_zone():
+    assert lead.token(AT.astimezone(timezone(timedelta(hours=9)))) == lead.token(AT)
+
+
+def test_a_clock_without_a_time_zone_is_refused():
+    with pytest.raises(TypeError):
+        lead.token(AT.replace(tzinfo=None))
+
+
+@pytest.mark.parametrize(
+    "now",
+    [
+        datetime(2018, 1, 1, tzinfo=UTC),
+        datetime(2026, 11, 20, 10, 0, 0, 1, tzinfo=UTC),
+        datetime(2030, 2, 28, 23, 59, 59, 999999, tzinfo=UTC),
+        datetime(9999, 12, 31, 23, 59, 59, 999999, tzinfo=UTC),
+    ],
+)
+def test_the_time_comes_back_out_of_a_token(now):
+    assert lead.moment(lead.token(now)) == now
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "MSFT_TEST", "MSFT_TEST_", "MSFT_TEST_12", f"{DOCUMENTED}00", "MSFT_TEST_9999999999999999999"],
+)
+def test_text_without_a_time(text):
+    assert lead.moment(text) is None
+
+
+def test_tokens_are_found_in_any_text_once_each():
+    other = "MSFT_TEST_636737558587117715"
+    text = f"first_name = {other}\nemail={DOCUMENTED}@test.com {other}-{other}|Contoso Test"
+    assert lead.tokens(text) == [other, DOCUMENTED]
+    assert lead.tokens("nothing here") == []
+
+
+def test_the_lead_of_dynamics():
+    assert lead.dynamics(DOCUMENTED, "Fabrikam CRM add-in") == {
+        "subject": f"{DOCUMENTED}-{DOCUMENTED}|Fabrikam CRM add-in",
+        "firstname": DOCUMENTED,
+        "lastname": DOCUMENTED,
+        "emailaddress1": f"{DOCUMENTED}@test.com",
+        "telephone1": "1234567890",
+        "address1_country": "US",
+        "companyname": DOCUMENTED,
+        "jobtitle": DOCUMENTED,
+        "description": DOCUMENTED,
+        "leadsourcecode": 8,
+    }
+
+
+@pytest.mark.parametrize("title", ["x" * 1000, "\U0001f600" * 1000, "a" + "\U0001f600" * 1000])
+def test_a_long_title_fits_the_column(title):
+    subject = lead.dynamics(DOCUMENTED, title)["subject"]
+    units = len(subject.encode("utf-16-le")) // 2
+    assert 299 <= units <= 300
+    assert subject.startswith(f"{DOCUMENTED}-{DOCUMENTED}|")
+
+
+@pytest.mark.parametrize(
+    ("title", "written"),
+    [
+        ("two\nlines\tand more ", "two lines and more"),
+        ("bell\x07 and \x1b[31mred", "bell and [31mred"),
+        ("turned\u202e round\u200b", "turned round"),
+        ("half \ud83d a pair", "half  a pair"),
+        ("Bücher & <b>Söhne</b>", "Bücher & <b>Söhne</b>"),
+        ("", "leadcheck test"),
+        ("\x00", "leadcheck test"),
+    ],
+)
+def test_a_title_is_plain_text(title, written):
+    assert lead.dynamics(DOCUMENTED, title)["subject"] == f"{DOCUMENTED}-{DOCUMENTED}|{written}"
+
+
+OFFER = "checkpoint.check-point-r77-10sg-byol"
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "action"),
+    [
+        (f"AzureMarketplace-INS|{OFFER}", "AzureMarketplace", "INS"),
+        (f"AzurePortal-Create|{OFFER}", "AzurePortal", "Create"),
+        (f"SPZA-PLT|{OFFER}", "AppSource", "PLT"),
+        (f"AppSource-DNC|{OFFER}", "AppSource", "DNC"),
+        (f"AppSource (SPZA)-INS|{OFFER}", "AppSource", "INS"),
+        (f"TestDrive-StartTestDrive|{OFFER}", "TestDrive", "StartTestDrive"),
+        (f"  AzureMarketplace - INS  |  {OFFER} ", "AzureMarketplace", "INS"),
+        (f"azuremarketplace-ins|{OFFER}", "AzureMarketplace", "INS"),
+        (f"appsource(spza)-plt | {OFFER}", "AppSource", "PLT"),
+        (f"Some-New-Shop-BUY|{OFFER}", "Some-New-Shop", "BUY"),
+    ],
+)
+def test_lead_sources_of_every_year(text, source, action):
+    assert lead.parse_lead_source(text) == lead.LeadSource(source, action, OFFER, is_test=False)
+
+
+@pytest.mark.parametrize("offer", ["Test Offer Name", "an offer | with a bar", "a-b-c"])
+def test_the_source_of_a_test_lead(offer):
+    written = lead.lead_source(DOCUMENTED, offer)
+    assert lead.parse_lead_source(written) == lead.LeadSource(DOCUMENTED, DOCUMENTED, offer, is_test=True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "AzureMarketplace",
+        "AzureMarketplace-INS",
+        "AzureMarketplace-INS|",
+        "AzureMarketplace-INS| ",
+        f"AzureMarketplace|{OFFER}",
+        f"-INS|{OFFER}",
+        f"AzureMarketplace-|{OFFER}",
+        f"AzureMarketplace-I N S|{OFFER}",
+        f"{DOCUMENTED}-MSFT_TEST_636737558587117715|x",
+        "|",
+    ],
+)
+def test_what_is_no_lead_source(text):
+    assert lead.parse_lead_source(text) is None
+
+
+def test_every_source_and_action_has_a_meaning():
+    assert set(lead.SPELLINGS.values()) == set(lead.SOURCES)
+    assert set(lead.ACTIONS) == {"INS", "PLT", "DNC", "Create", "StartTestDrive"}

@@ -1,0 +1,142 @@
+"""The test lead, and how the marketplace names where a lead came from. Nothing here sends anything.
+
+Every test lead of Microsoft's carries `MSFT_TEST_<ticks>` wherever a text goes; ticks are .NET's, 100 ns each
+since the first day of the year 1. Source of the shapes: Microsoft's lead management pages of 2018 to 2023.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+DEFAULT_TITLE: Final = "leadcheck test"
+
+EPOCH: Final = datetime(1, 1, 1, tzinfo=UTC)
+TICKS: Final = 10
+"""Ticks in a microsecond, the finest that a Python clock tells."""
+
+TOKEN: Final = re.compile(r"MSFT_TEST_(\d{17,19})(?!\d)", re.ASCII)
+
+WEB: Final = 8
+"""The choice *Web* of the lead table's column `leadsourcecode`."""
+
+LIMITS: Final[Mapping[str, int]] = {
+    "subject": 300,
+    "firstname": 50,
+    "lastname": 50,
+    "emailaddress1": 100,
+    "telephone1": 50,
+    "address1_country": 80,
+    "companyname": 100,
+    "jobtitle": 100,
+    "description": 2000,
+}
+"""Lengths of the lead table's text columns, in UTF-16 units, as Dataverse counts."""
+
+SOURCES: Final[Mapping[str, str]] = {
+    "AzureMarketplace": "Azure Marketplace",
+    "AzurePortal": "the Azure portal",
+    "AppSource": "Microsoft AppSource",
+    "TestDrive": "a test drive; not listed any more since 2019",
+}
+
+SPELLINGS: Final[Mapping[str, str]] = {
+    **{name.lower(): name for name in SOURCES},
+    "spza": "AppSource",
+    "appsource(spza)": "AppSource",
+}
+"""How the sources were spelt over the years, in lower case and without spaces."""
+
+ACTIONS: Final[Mapping[str, str]] = {
+    "INS": "the customer acquired the offer, or its free trial",
+    "PLT": "the customer chose Contact me",
+    "DNC": "a partner listed across was asked for: do not contact the customer",
+    "Create": "the customer bought the offer in the Azure portal",
+    "StartTestDrive": "the customer started a test drive",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class LeadSource:
+    """Where a lead came from: `Source-Action|Offer`. Names that are not documented are kept as written.
+
+    `offer` is `publisherId.offerId`; in a test lead it is the offer's name, and the rest is the token.
+    """
+
+    source: str
+    action: str
+    offer: str
+    is_test: bool
+
+
+def token(now: datetime) -> str:
+    """Make the token of a test lead sent at `now`, which knows its time zone."""
+    return f"MSFT_TEST_{(now - EPOCH) // timedelta(microseconds=1) * TICKS}"
+
+
+def tokens(text: str) -> list[str]:
+    """Find the tokens in a text, each once, in their order."""
+    return list(dict.fromkeys(found[0] for found in TOKEN.finditer(text)))
+
+
+def moment(text: str) -> datetime | None:
+    """Give the time, in UTC, inside the first token of a text; None where there is none, or no such time."""
+    found = TOKEN.search(text)
+    try:
+        return EPOCH + timedelta(microseconds=int(found[1]) // TICKS) if found else None
+    except OverflowError:  # a number beyond the year 9999: not written by a clock
+        return None
+
+
+def lead_source(token: str, offer: str) -> str:
+    """Write the source of a test lead, as Microsoft's own carries it."""
+    return f"{token}-{token}|{plain(offer) or DEFAULT_TITLE}"
+
+
+def parse_lead_source(text: str) -> LeadSource | None:
+    """Read `Source-Action|Offer` in the spelling of any year, spaces or not; None for anything else."""
+    whence, _, offer = (part.strip() for part in text.partition("|"))
+    source, _, action = (part.strip() for part in whence.rpartition("-"))
+    is_test = bool(TOKEN.fullmatch(source)) and source == action
+    if not (source and offer and (is_test or action.isalpha())):
+        return None
+    written = {name.lower(): name for name in ACTIONS}
+    return LeadSource(
+        source=SPELLINGS.get(source.replace(" ", "").lower(), source),
+        action=written.get(action.lower(), action),
+        offer=offer,
+        is_test=is_test,
+    )
+
+
+def dynamics(token: str, offer: str) -> dict[str, str | int]:
+    """Give the test lead as a row of Dynamics 365's lead table; `offer` is the offer's title.
+
+    How Microsoft's own writer fills the columns is not documented; the values are those of its test leads.
+    """
+    texts = {
+        "subject": lead_source(token, offer),
+        "firstname": token,
+        "lastname": token,
+        "emailaddress1": f"{token}@test.com",
+        "telephone1": "1234567890",
+        "address1_country": "US",
+        "companyname": token,
+        "jobtitle": token,
+        "description": token,
+    }
+    return {**{name: _cut(text, LIMITS[name]) for name, text in texts.items()}, "leadsourcecode": WEB}
+
+
+def plain(text: str) -> str:
+    """Make a title fit for a record: one line, nothing that does not print."""
+    return "".join(character for character in " ".join(text.split()) if character.isprintable())
+
+
+def _cut(text: str, units: int) -> str:
+    return text.encode("utf-16-le")[: 2 * units].decode("utf-16-le", "ignore")

@@ -27,8 +27,9 @@ MAY_IMPORT = {part: set(LADDER[: max(n, 1)]) | {part} for n, part in enumerate(L
     "foreign": set(),
     "reporters": {"model", "foreign", "catalogue", "reporters"},
     "sandbox": {"sandbox"},
-    "cli": {*LADDER, "reporters", "sandbox", "cli"},
-    "__init__": {*LADDER, "reporters"},
+    "api": {*LADDER, "sandbox", "api"},
+    "cli": {*LADDER, "api", "reporters", "sandbox", "cli"},
+    "__init__": {"api"},
     "__main__": {"cli"},
 }
 

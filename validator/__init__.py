@@ -6,11 +6,7 @@
 What is named here is all that other programs should use; it is loaded at its first use.
 """
 
-from __future__ import annotations
-
-from importlib import import_module
-from typing import TYPE_CHECKING
-
+TYPE_CHECKING = False  # importing it would cost `leadcheck --version` as much as Python's own start
 if TYPE_CHECKING:
     from validator.api import explain, load, validate
 
@@ -22,4 +18,6 @@ __all__ = ["__version__", "explain", "load", "validate"]
 def __getattr__(name: str) -> object:
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module  # noqa: PLC0415 - as above
+
     return getattr(import_module("validator.api"), name)

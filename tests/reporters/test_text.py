@@ -125,7 +125,7 @@ unproven: nothing is proven wrong, but not everything could be checked; 1 note
     ("name", "last"),
     [
         ("settings-ok", "settings ok: only the settings were checked, nothing was sent"),
-        ("permitted", "permitted: every check before the test lead passed, and none was written"),
+        ("permitted", "permitted: nothing before the test lead was refused, and no lead was written"),
         ("accepted", "accepted: the service took the test lead, which cannot be read back from here"),
         ("nothing", "nothing to check: no service stands behind this destination"),
         ("empty", "nothing to check: no lead-destination configuration was found"),

@@ -25,7 +25,7 @@ from validator.model import (
 from validator.rehearsal import naming
 from validator.rehearsal.check import Check, Destination, Skip
 from validator.rehearsal.fleet import together
-from validator.rehearsal.verdict import verdict
+from validator.rehearsal.verdict import PROMISING, verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -107,16 +107,17 @@ class Climb:
         done = {outcome.id for outcome in outcomes}
         rest = [check for check in self.destination.checks if check.id not in done]
         outcomes += [_outcome(check, Status.SKIPPED, note=self.left_out(check)) for check in rest]
-        live = not self.run.options.offline and bool(self.destination.checks)
+        proven = verdict(self, outcomes, findings)
+        beyond = self.destination.unproven if proven in PROMISING else ()
         return Result(
             source=self.configuration.source,
             product=self.configuration.product,
             destination=self.configuration.destination,
-            verdict=verdict(self, outcomes, findings),
+            verdict=proven,
             checks=tuple(outcomes),
             findings=tuple(sorted(findings, key=lambda found: found.severity.rank)),
             test_lead=self.test_lead,
-            unproven=(*self.unproven, *(self.destination.unproven if live else ())),
+            unproven=(*self.unproven, *beyond),
         )
 
     def _ask(self, group: tuple[Check, ...]) -> None:

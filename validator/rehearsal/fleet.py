@@ -7,7 +7,7 @@ import threading
 import time
 from collections import deque
 from contextvars import copy_context
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -15,14 +15,12 @@ if TYPE_CHECKING:
     from validator.model import Result
     from validator.rehearsal.climb import Climb
 
-T = TypeVar("T")
-
 GRACE: Final = 0.9
 """Seconds past the deadline after which a thread is abandoned: sockets end by themselves at the deadline,
 a resolver or a proxy that drips its answer to CONNECT does not."""
 
 
-def together(*questions: Callable[[], T]) -> list[T]:
+def together(*questions: Callable[[], Any]) -> list[Any]:
     """Ask questions at the same time. Raise what the first of them raised, once all have ended."""
     answers: list[Any] = [None] * len(questions)
     faults: list[BaseException | None] = [None] * len(questions)

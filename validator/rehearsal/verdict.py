@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
 DELIVERED: Final = {Delivery.CONFIRMED: Verdict.READY, Delivery.ACCEPTED: Verdict.ACCEPTED}
 
+PROMISING: Final = {Verdict.READY, Verdict.ACCEPTED, Verdict.PERMITTED}
+"""After these a publisher would press Publish, and should know what nobody could prove."""
+
 UNKNOWN: Final = {Status.INCONCLUSIVE, Status.CRASHED}
 
 

@@ -28,7 +28,7 @@ DESTINATIONS: Final = {
 _VERDICTS: Final = {
     Verdict.UNPROVEN: "unproven: nothing is proven wrong, but not everything could be checked",
     Verdict.SETTINGS_OK: "settings ok: only the settings were checked, nothing was sent",
-    Verdict.PERMITTED: "permitted: every check before the test lead passed, and none was written",
+    Verdict.PERMITTED: "permitted: nothing before the test lead was refused, and no lead was written",
     Verdict.ACCEPTED: "accepted: the service took the test lead, which cannot be read back from here",
     Verdict.NOTHING_TO_CHECK: "nothing to check: no service stands behind this destination",
 }

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from validator.destinations.dynamics import hosts, whose_host
-from validator.destinations.dynamics.address import MALFORMED, read
-from validator.destinations.dynamics.remark import Remark
+from validator.destinations.dynamics.settings import hosts, whose_host
+from validator.destinations.dynamics.settings.address import MALFORMED, read
+from validator.destinations.dynamics.settings.remark import Remark
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from validator.destinations.dynamics.address import Address
+    from validator.destinations.dynamics.settings.address import Address
 
 HTTP: Final = 80
 HTTPS: Final = 443

@@ -2,7 +2,7 @@
 
 import pytest
 
-from validator.destinations.dynamics.near_miss import meant, slips
+from validator.destinations.dynamics.settings.near_miss import meant, slips
 
 
 @pytest.mark.parametrize(

@@ -6,12 +6,12 @@ import ipaddress
 import re
 from typing import TYPE_CHECKING, Final
 
-from validator.destinations.dynamics import hosts, near_miss
-from validator.destinations.dynamics.address import MALFORMED
-from validator.destinations.dynamics.remark import Remark
+from validator.destinations.dynamics.settings import hosts, near_miss
+from validator.destinations.dynamics.settings.address import MALFORMED
+from validator.destinations.dynamics.settings.remark import Remark
 
 if TYPE_CHECKING:
-    from validator.destinations.dynamics.address import Address
+    from validator.destinations.dynamics.settings.address import Address
 
 MISSPELT: Final = "instance-url-misspelt"
 ON_PREMISES: Final = "instance-url-on-premises"

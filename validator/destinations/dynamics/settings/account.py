@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from validator.destinations.dynamics.identifiers import DOMAIN, GUID
-from validator.destinations.dynamics.remark import Remark
+from validator.destinations.dynamics.settings.identifiers import DOMAIN, GUID
+from validator.destinations.dynamics.settings.remark import Remark
 
 QUOTES: Final = re.compile(r"\s*(?:\".*\"|'.*'|`.*`|“.*”|‘.*’)\s*", re.DOTALL)  # noqa: RUF001 - they are looked for
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from validator.destinations.dynamics.instance_url import remarks
+from validator.destinations.dynamics.settings.instance_url import remarks
 
 NUMBERS = ["", *range(2, 10), 11, 12, 14, 15, 16, 17, 19, 20, 21]
 SUFFIXES = [

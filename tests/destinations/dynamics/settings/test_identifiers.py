@@ -2,7 +2,7 @@
 
 import pytest
 
-from validator.destinations.dynamics.identifiers import application, equal, tenant
+from validator.destinations.dynamics.settings.identifiers import application, equal, tenant
 
 GUID = "8f0d3c5e-2a41-4b67-9d3e-51c0a7e9b214"
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from validator.destinations.dynamics.instance_url import remarks
+from validator.destinations.dynamics.settings.instance_url import remarks
 
 PORTAL = "instance-url-portal"
 PRODUCT = "instance-url-other-product"

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from validator.destinations.dynamics import hosts
-from validator.destinations.dynamics.address import read
-from validator.destinations.dynamics.remark import Remark
+from validator.destinations.dynamics.settings import hosts
+from validator.destinations.dynamics.settings.address import read
+from validator.destinations.dynamics.settings.remark import Remark
 
 HTTPS: Final = 443
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from validator.destinations.dynamics.instance import instance
+from validator.destinations.dynamics.settings.instance import instance
 
 PUBLIC = "login.microsoftonline.com"
 

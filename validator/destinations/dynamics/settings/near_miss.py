@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from validator.destinations.dynamics.hosts import AUTHORITIES, INSTANCE
+from validator.destinations.dynamics.settings.hosts import AUTHORITIES, INSTANCE
 
 CLOSE: Final = 2
 """Slips between `crm4.dynamics.com` and what was typed; three would also catch other people's domains."""

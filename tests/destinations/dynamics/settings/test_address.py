@@ -2,7 +2,7 @@
 
 import pytest
 
-from validator.destinations.dynamics.address import Address, read
+from validator.destinations.dynamics.settings.address import Address, read
 
 MALFORMED = "instance-url-malformed"
 

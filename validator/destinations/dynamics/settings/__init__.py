@@ -6,8 +6,8 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from validator.config.secrets import Secret
-from validator.destinations.dynamics import account, identifiers, instance_url
-from validator.destinations.dynamics.remark import Remark
+from validator.destinations.dynamics.settings import account, identifiers, instance_url
+from validator.destinations.dynamics.settings.remark import Remark
 from validator.model import Stage
 
 if TYPE_CHECKING:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from validator.destinations.dynamics.account import client_secret, user_name
+from validator.destinations.dynamics.settings.account import client_secret, user_name
 
 GUID = "5b1f3c5e-2a41-4b67-9d3e-51c0a7e9b214"
 

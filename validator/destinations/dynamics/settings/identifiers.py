@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from validator.destinations.dynamics import hosts
-from validator.destinations.dynamics.remark import Remark
+from validator.destinations.dynamics.settings import hosts
+from validator.destinations.dynamics.settings.remark import Remark
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

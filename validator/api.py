@@ -1,0 +1,153 @@
+"""What other programs call, and the command line too: read the inputs, climb, report."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from validator import catalogue, config
+from validator.config import Configuration, Secrets, Unreadable
+from validator.destinations import destination
+from validator.model import Problem, Report
+from validator.rehearsal import Climb, Options, Run, rehearse
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from validator.http.session import Network
+    from validator.model import Outcome, Result
+    from validator.sandbox import Sandbox
+
+__all__ = ["Options", "Order", "Usage", "explain", "load", "run", "validate"]
+
+
+class Usage(Exception):
+    """What was asked for cannot be done; the message says why, in a sentence."""
+
+
+@dataclass(frozen=True)
+class Order:
+    """Everything asked of one run. `worlds` None: production; `timeout` is in seconds, per request."""
+
+    paths: Sequence[str] = ()
+    options: Options = field(default_factory=Options)
+    worlds: Sequence[str] | None = None
+    supplied: Mapping[str, str] = field(default_factory=dict, repr=False)
+    product: str | None = None
+    timeout: float = 30.0
+    ca_bundle: str | None = None
+    log: Callable[[str], None] = lambda _: None
+    observe: Callable[[str, Iterable[Outcome]], None] = lambda *_: None
+
+
+def load(path: str, environ: Mapping[str, str] = os.environ) -> list[Configuration]:
+    """Read the configurations of one file. Raise `config.Unreadable`."""
+    return config.load(path, Path(path).read_bytes(), environ=environ, offline=True)
+
+
+def validate(paths: Sequence[str], **options: Any) -> Report:  # noqa: ANN401 - the fields of Options
+    """Rehearse the publish step on every configuration found in `paths`. Raise Usage."""
+    return run(Order(paths, Options(**options)))[0]
+
+
+def explain(text: str) -> catalogue.Diagnosis:
+    """Say what an error text means."""
+    return catalogue.diagnose(text)
+
+
+def run(order: Order) -> tuple[Report, bool]:
+    """Carry an order out, and tell whether the user interrupted it. Raise Usage."""
+    started, clock = datetime.now(UTC), time.monotonic()
+    with ExitStack() as stack:
+        sandbox = stack.enter_context(_sandbox(order.worlds)) if order.worlds is not None else None
+        network = None if order.options.offline else _network(order, sandbox)
+        configurations, problems = _read(order, sandbox)
+        results, interrupted = _climb(order, network, configurations)
+    report = Report(
+        environment="production" if sandbox is None else "sandbox",
+        started_at=started.strftime("%Y-%m-%dT%H:%M:%SZ"),
+        duration_seconds=round(time.monotonic() - clock, 3),
+        problems=tuple(problems),
+        results=tuple(results),
+    )
+    return report, interrupted
+
+
+def _climb(
+    order: Order, network: Network | None, configurations: Sequence[Configuration]
+) -> tuple[list[Result], bool]:
+    run_ = Run(order.options, network, order.observe)
+    climbs = [Climb(run_, found, destination(found.destination)) for found in configurations]
+    if network is not None:
+        return rehearse(climbs, order.options.jobs)
+    for climb in climbs:
+        climb.climb()
+    return [climb.result() for climb in climbs], False
+
+
+def _read(order: Order, sandbox: Sandbox | None) -> tuple[list[Configuration], list[Problem]]:
+    environ = {**os.environ, **(sandbox.credentials if sandbox else {})}
+    secrets = Secrets(*order.supplied.values())
+    found: list[Configuration] = []
+    problems: list[Problem] = []
+    for each in config.find(order.paths, Path.cwd()):
+        try:
+            found += config.load(
+                each.name,
+                each.read(),
+                environ=environ,
+                supplied=order.supplied,
+                offline=order.options.offline,
+                secrets=secrets,
+                named=each.named,
+            )
+        except Unreadable as unreadable:
+            problems += [unreadable.problem] if each.named else []
+    return [_broken(one, sandbox) for one in _chosen(order, found)], problems
+
+
+def _chosen(order: Order, found: list[Configuration]) -> list[Configuration]:
+    chosen = [one for one in found if order.product is None or one.product == order.product]
+    if found and not chosen:
+        products = ", ".join(sorted({one.product for one in found if one.product})) or "none"
+        raise Usage(f"no configuration of that product was found; the products here are: {products}")
+    if found and (unmatched := config.unmatched(order.supplied, chosen)):
+        raise Usage(f"--secret: no configuration has a credential {', '.join(unmatched)}")
+    return chosen
+
+
+def _broken(configuration: Configuration, sandbox: Sandbox | None) -> Configuration:
+    """Break a configuration as the sandbox's worlds ask for, where it has what they break."""
+    overrides = sandbox.overrides if sandbox else {}
+    known = {pointer: value for pointer, value in overrides.items() if configuration.get(pointer) is not None}
+    return configuration.changed(known) if known else configuration
+
+
+def _sandbox(worlds: Sequence[str]) -> Sandbox:
+    try:
+        from validator.sandbox import Contradiction, Sandbox, UnknownWorld  # noqa: PLC0415 - an extra
+    except ImportError as missing:
+        raise Usage("the sandbox needs its extra: pip install 'leadcheck[sandbox]'") from missing
+    try:
+        return Sandbox(worlds)
+    except (Contradiction, UnknownWorld) as wrong:
+        raise Usage(str(wrong)) from None
+
+
+def _network(order: Order, sandbox: Sandbox | None) -> Network:
+    from validator.http.session import Network  # noqa: PLC0415 - requests, which --offline does not need
+    from validator.http.wire import tls_context  # noqa: PLC0415 - the same
+
+    authorities = sandbox.ca_file if sandbox else order.ca_bundle
+    try:
+        tls = tls_context(authorities, os.environ)
+    except OSError as error:
+        raise Usage(f"the CA bundle cannot be read: {error.strerror or error}") from None
+    proxies = {"https": sandbox.proxy} if sandbox else None
+    return Network(tls, proxies, order.timeout, order.options.allow_hosts, order.log)

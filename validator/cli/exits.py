@@ -1,0 +1,35 @@
+"""Exit codes: findings are told from failures, in every format."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NoReturn
+
+import typer
+
+from validator.foreign import shown
+from validator.model import Verdict
+
+if TYPE_CHECKING:
+    from validator.model import Report, Severity
+
+FOUND: Final = 1
+USAGE: Final = 2
+UNPROVEN: Final = 3
+INTERRUPTED: Final = 130
+
+
+def exit_code(report: Report, fail_on: Severity, *, exit_zero: bool = False) -> int:
+    """Give the worst of all configurations: 2 beats 1 beats 3 beats 0. `exit_zero` maps only 1 to 0."""
+    if report.problems:
+        return USAGE
+    counted = (found for result in report.results for found in result.findings if not found.suppressed)
+    if any(found.severity.rank <= fail_on.rank for found in counted):
+        return 0 if exit_zero else FOUND
+    unproven = any(result.verdict is Verdict.UNPROVEN for result in report.results)
+    return UNPROVEN if unproven else 0
+
+
+def wrong(message: str) -> NoReturn:
+    """End with a sentence about what was asked for."""
+    typer.echo(f"leadcheck: {shown(message)}", err=True)
+    raise typer.Exit(USAGE)

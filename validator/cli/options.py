@@ -1,0 +1,110 @@
+"""The options of `validate`. Each may also be set as `LEADCHECK_<OPTION>` in the environment."""
+
+from __future__ import annotations
+
+import math
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any, Final
+
+import typer
+
+
+class Format(StrEnum):
+    """The formats of a report, each a module of `validator.reporters`."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+class FailOn(StrEnum):
+    """From which severity on a finding fails the run."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+class Colour(StrEnum):
+    """When to colour."""
+
+    AUTO = "auto"
+    ALWAYS = "always"
+    NEVER = "never"
+
+
+def option(name: str, *more: str, **details: Any) -> Any:  # noqa: ANN401 - typer's own
+    """Declare an option that the environment can set too."""
+    variable = "LEADCHECK_" + name.removeprefix("--").upper().replace("-", "_")
+    return typer.Option(name, *more, envvar=variable, show_envvar=False, **details)
+
+
+def _number(seconds: float) -> float:
+    if math.isnan(seconds):  # it is below no minimum, and above no maximum
+        raise typer.BadParameter("nan is no number of seconds.")
+    return seconds
+
+
+SECONDS: Final = {"min": 0.1, "max": 86400.0, "callback": _number}
+"""A tenth of a second, in which loopback alone answers, to a day: a socket cannot wait for ever."""
+
+Paths = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="[PATH]...",
+        help="Files, folders, globs, or - for standard input.  [default: lead-destination.yaml]",
+        show_default=False,
+    ),
+]
+Offline = Annotated[bool, option("--offline", help="Judge the settings only, without any network.")]
+NoTestLead = Annotated[bool, option("--no-test-lead", help="Do everything but write: no lead, no table.")]
+Cleanup = Annotated[
+    bool, option("--cleanup", help="Delete the test lead afterwards; the publish step keeps it.")
+]
+UseSandbox = Annotated[
+    bool, option("--sandbox", help="Rehearse against emulated services; proves nothing about a real tenant.")
+]
+Worlds = Annotated[
+    list[str] | None,
+    option("--world", metavar="NAME", help="What is broken in the sandbox (see: leadcheck sandbox --list)."),
+]
+ReportFormat = Annotated[Format, option("--format", help="The report on standard output.")]
+Outputs = Annotated[
+    list[str] | None, option("--output", metavar="FORMAT:PATH", help="Write a report to a file as well.")
+]
+FailOnOption = Annotated[FailOn, option("--fail-on", help="Exit 1 from this severity on.")]
+ExitZero = Annotated[bool, option("--exit-zero", help="Exit 0 where findings would give 1.")]
+Select = Annotated[list[str] | None, option("--select", metavar="ID", help="Count only these findings.")]
+Ignore = Annotated[list[str] | None, option("--ignore", metavar="ID", help="Do not count these findings.")]
+SecretsOption = Annotated[
+    list[str] | None,
+    option(
+        "--secret",
+        metavar="FIELD=env:NAME|file:PATH|-",
+        help="Supply a secret that the file masks or leaves out.",
+    ),
+]
+Product = Annotated[
+    str | None, option("--product", metavar="ID", help="Check one product of a file with many.")
+]
+Jobs = Annotated[int, option("--jobs", min=1, max=256, help="Configurations checked at the same time.")]
+Timeout = Annotated[float, option("--timeout", **SECONDS, help="Seconds for one request.")]
+Deadline = Annotated[
+    float,
+    option("--deadline", **SECONDS, help="Seconds for one configuration; 120 is the publish step's own."),
+]
+CaBundle = Annotated[
+    Path | None,
+    option("--ca-bundle", metavar="PATH", help="Certificates to trust, instead of the usual ones."),
+]
+AllowHosts = Annotated[
+    list[str] | None,
+    option(
+        "--allow-host", metavar="HOST[:PORT]", help="Speak to a host that is not one of the service's own."
+    ),
+]
+ColourOption = Annotated[Colour, option("--color", help="Colour the text report.")]
+Quiet = Annotated[bool, option("--quiet", "-q", help="Only findings and verdicts.")]
+Verbose = Annotated[
+    int,
+    option("--verbose", "-v", count=True, help="Times of the checks; twice: each request, without secrets."),
+]

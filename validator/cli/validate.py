@@ -1,0 +1,108 @@
+"""`leadcheck validate`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import typer
+
+from validator.cli import options as o
+from validator.cli.exits import INTERRUPTED, exit_code, wrong
+from validator.cli.output import destinations, write
+from validator.cli.supplied import supplied
+from validator.foreign import shown
+from validator.model import Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from validator.api import Order
+    from validator.model import Outcome, Report
+
+
+def validate(  # noqa: PLR0913 - each is an option
+    paths: o.Paths = None,
+    *,
+    offline: o.Offline = False,
+    no_test_lead: o.NoTestLead = False,
+    cleanup: o.Cleanup = False,
+    sandbox: o.UseSandbox = False,
+    world: o.Worlds = None,
+    format: o.ReportFormat = o.Format.TEXT,  # noqa: A002 - the option's name
+    output: o.Outputs = None,
+    fail_on: o.FailOnOption = o.FailOn.ERROR,
+    exit_zero: o.ExitZero = False,
+    select: o.Select = None,
+    ignore: o.Ignore = None,
+    secret: o.SecretsOption = None,
+    product: o.Product = None,
+    jobs: o.Jobs = 16,
+    timeout: o.Timeout = 30.0,
+    deadline: o.Deadline = 120.0,
+    ca_bundle: o.CaBundle = None,
+    allow_host: o.AllowHosts = None,
+    color: o.ColourOption = o.Colour.AUTO,
+    quiet: o.Quiet = False,
+    verbose: o.Verbose = 0,
+) -> None:
+    """Rehearse the publish step on every lead-destination configuration found in PATH.
+
+    Exit codes: 0 nothing found, 1 findings, 2 wrong usage or unreadable input, 3 something stayed unproven.
+    """
+    from validator import api  # noqa: PLC0415 - yaml and jsonschema, which --help does not need
+
+    files = destinations(output or [])
+    hosts = frozenset(host.lower() for host in allow_host or ())
+    counted = frozenset(select or ()), frozenset(ignore or ())
+    order = api.Order(
+        paths=paths or [],
+        options=api.Options(offline, not no_test_lead, cleanup, deadline, jobs, *counted, hosts),
+        worlds=_worlds(world or [], sandbox=sandbox),
+        supplied=supplied(secret or [], paths or []),
+        product=product,
+        timeout=timeout,
+        ca_bundle=str(ca_bundle) if ca_bundle else None,
+        log=_tell if verbose > 1 else _nothing,
+        observe=_observe if verbose else _nothing,
+    )
+    report, interrupted = _run(order)
+    write(report, format, files, color, -1 if quiet else verbose)
+    code = exit_code(report, Severity(fail_on), exit_zero=exit_zero)
+    raise typer.Exit(INTERRUPTED if interrupted else code)
+
+
+def _run(order: Order) -> tuple[Report, bool]:
+    from validator import api  # noqa: PLC0415 - as above
+
+    try:
+        return api.run(order)
+    except api.Usage as usage:
+        return wrong(str(usage))
+
+
+def _worlds(worlds: list[str], *, sandbox: bool) -> list[str] | None:
+    if worlds and not sandbox:
+        wrong("--world breaks the sandbox, so it needs --sandbox")
+    return worlds if sandbox else None
+
+
+def _known(option: str, ids: list[str] | None) -> frozenset[str]:
+    """Refuse ids that no finding has: selecting one would hide all findings there are."""
+    from validator.catalogue import entries  # noqa: PLC0415 - --help does not need it
+
+    for unknown in sorted(set(ids or ()).difference(entries())):
+        wrong(f"{option}: no finding is called {unknown!r} (see: leadcheck catalogue)")
+    return frozenset(ids or ())
+
+
+def _nothing(*_: object) -> None:
+    """Tell nothing."""
+
+
+def _tell(line: str) -> None:
+    typer.echo(shown(line), err=True)
+
+
+def _observe(source: str, outcomes: Iterable[Outcome]) -> None:
+    for outcome in outcomes:
+        _tell(f"{source}: {outcome.status}: {outcome.title} ({outcome.seconds:.2f} s)")

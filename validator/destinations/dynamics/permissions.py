@@ -1,0 +1,177 @@
+"""Stage *permissions*: the account is a user of the instance and may create leads there.
+
+The documented role can only write leads. What such an account may not read is left open, and no fault.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, TypeVar
+
+from validator.http import Refused, settled
+from validator.rehearsal import Skip, naming, together
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from validator.destinations.dynamics.attempt import Attempt
+    from validator.model import Finding
+
+T = TypeVar("T")
+
+LEAD_WRITER: Final = "Microsoft Marketplace Lead Writer"
+"""The security role that the marketplace solution brings."""
+
+SUPPORTING: Final = {
+    "prvCreateUserEntityUISettings": "Create on User Entity UI Settings",
+    "prvReadUserEntityUISettings": "Read on User Entity UI Settings",
+    "prvWriteUserEntityUISettings": "Write on User Entity UI Settings",
+    "prvReadAsyncOperation": "Read on System Job",
+    "prvWriteAsyncOperation": "Write on System Job",
+    "prvAppendToAsyncOperation": "Append To on System Job",
+}
+"""What the document asks to add to the role (*Security settings*), by the privilege's name."""
+
+SOLUTION: Final = (
+    "uniquename eq 'MicrosoftMarketplacesLeadIntegrationSolution' or contains(friendlyname,'Marketplace')"
+)
+"""The unique name is inferred from the solution's file name, hence the second half."""
+
+UNREADABLE: Final = frozenset(
+    {"access-denied", "instance-refused", "record-access-denied", "attribute-read-denied"}
+)
+"""How an instance words that this account may not read this, which is not a fault."""
+
+UNREAD: Final = (
+    "Whether the account may create leads: it may not read its own roles. Look in the Power Platform admin "
+    f"center for the role {LEAD_WRITER}, or let the test lead tell."
+)
+
+FORBIDDEN: Final = 403
+NOT_FOUND: Final = 404
+UNAUTHORIZED: Final = 401
+
+
+def member(attempt: Attempt) -> list[Finding]:
+    """Ask the instance who we are: needs no privilege, only membership."""
+    try:
+        attempt.user = str(attempt.dataverse.get("WhoAmI").get("UserId", ""))
+    except Refused as refused:
+        if refused.status != UNAUTHORIZED:
+            raise
+        return [attempt.refused("token-not-accepted", refused)]
+    return []
+
+
+def may_create_leads(attempt: Attempt) -> list[Finding]:
+    """Ask for the one privilege that a lead needs, and for the roles that should give it."""
+    allowed, roles = together(
+        lambda: _read(attempt, lambda: _holds_create(attempt)),
+        lambda: _read(attempt, lambda: _roles(attempt)),
+    )
+    if allowed is None and not roles:
+        if not attempt.climb.run.options.test_lead:
+            attempt.climb.unproven.append(UNREAD)
+        raise Skip("could not be read: the account may not read its own roles")
+    return [attempt.finding(entry, observed=_held(roles)) for entry in _judge(allowed, roles)]
+
+
+def _judge(allowed: bool | None, roles: set[str] | None) -> list[str]:  # noqa: FBT001 - yes, no, or unknown
+    if allowed is False and roles is not None and not roles:
+        return ["no-security-role"]
+    missing = roles is not None and LEAD_WRITER not in roles
+    if allowed is False:
+        return ["lead-writer-role-missing" if missing else "create-lead-privilege-missing"]
+    return ["lead-writer-role-replaced"] if missing and allowed else []
+
+
+def _held(roles: set[str] | None) -> str:
+    return (
+        f"roles held: {', '.join(sorted(roles)) or 'none'}"
+        if roles is not None
+        else "its roles could not be read"
+    )
+
+
+def _holds_create(attempt: Attempt) -> bool:
+    question = "Microsoft.Dynamics.CRM.RetrieveUserPrivilegeByPrivilegeName(PrivilegeName='prvCreateLead')"
+    return bool(attempt.dataverse.get(f"systemusers({attempt.user})/{question}").get("RolePrivileges"))
+
+
+def _roles(attempt: Attempt) -> set[str]:
+    user = f"systemusers({attempt.user})"
+    own, teams = together(
+        lambda: attempt.dataverse.rows(f"{user}/systemuserroles_association", select="name,roleid"),
+        lambda: attempt.dataverse.rows(
+            f"{user}/teammembership_association",
+            select="teamid,name",
+            expand="teamroles_association($select=name)",
+        ),
+    )
+    inherited = [role for team in teams for role in team.get("teamroles_association") or []]
+    return {str(role.get("name")) for role in [*own, *inherited]}
+
+
+def supporting_privileges(attempt: Attempt) -> list[Finding]:
+    """Ask for the privileges that the document adds to the role: without them it fails in places."""
+    question = f"systemusers({attempt.user})/Microsoft.Dynamics.CRM.RetrieveUserPrivileges"
+    said = _readable(attempt, lambda: attempt.dataverse.get(question).get("RolePrivileges"))
+    held = (
+        {row.get("PrivilegeName") for row in said if isinstance(row, dict)}
+        if isinstance(said, list)
+        else set()
+    )
+    if not held - {None}:
+        raise Skip("could not be read: the instance does not name the privileges")
+    missing = [words for name, words in SUPPORTING.items() if name not in held]
+    return (
+        [attempt.finding("supporting-privileges-missing", observed="missing: " + ", ".join(missing))]
+        if missing
+        else []
+    )
+
+
+def lead_source_open(attempt: Attempt) -> list[Finding]:
+    """Ask whether column security guards `leadsourcecode`; the answer also shows that leads have a table."""
+    column = "EntityDefinitions(LogicalName='lead')/Attributes(LogicalName='leadsourcecode')"
+    try:
+        said = _readable(
+            attempt,
+            lambda: attempt.dataverse.get(column, select="LogicalName,IsSecured,CanBeSecuredForCreate"),
+        )
+    except Refused as refused:
+        if refused.status != NOT_FOUND:
+            raise
+        return [attempt.refused("lead-table-missing", refused)]
+    return [attempt.finding("column-security-on-leadsourcecode")] if said.get("IsSecured") is True else []
+
+
+def solution_installed(attempt: Attempt) -> list[Finding]:
+    """Look for Microsoft's marketplace solution, which brings the role."""
+    found = _readable(
+        attempt,
+        lambda: attempt.dataverse.rows(
+            "solutions", select="uniquename,friendlyname,version", filter=SOLUTION
+        ),
+    )
+    return [] if found else [attempt.finding("marketplace-solution-missing")]
+
+
+def _readable(attempt: Attempt, question: Callable[[], T]) -> T:
+    """Ask; raise Skip where the account may not read the answer."""
+    answer = _read(attempt, question)
+    if answer is None:
+        raise Skip("could not be read with this account")
+    return answer
+
+
+def _read(attempt: Attempt, question: Callable[[], T]) -> T | None:
+    """Ask; give None where the account may not read the answer, which is not a fault."""
+    answer = settled(question)
+    if isinstance(answer, Refused):
+        entry = naming.entry_for(answer, attempt.climb.destination.name, "instance-refused")
+        if answer.status == FORBIDDEN and entry in UNREADABLE:
+            return None
+        raise answer
+    if isinstance(answer, Exception):
+        raise answer
+    return answer

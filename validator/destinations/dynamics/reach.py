@@ -1,0 +1,61 @@
+"""Stage *reach*: is there a Dynamics 365 instance at the configured address."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from validator.destinations.dynamics.dataverse import NotDynamics, Owner
+from validator.destinations.dynamics.entra import discover
+from validator.http import Reason, Refused, Unreachable, settled
+from validator.rehearsal import naming, together
+
+if TYPE_CHECKING:
+    from validator.destinations.dynamics.attempt import Attempt
+    from validator.model import Finding
+
+AT_FAULT: Final = {
+    Reason.NAME: "instance-host-not-found",
+    Reason.CONNECT: "instance-connection-refused",
+    Reason.TIMEOUT: "instance-no-answer",
+    Reason.CLOSED: "instance-closed-connection",
+}
+"""What a missing answer means while the rest of the network answers."""
+
+
+def reach(attempt: Attempt) -> list[Finding]:
+    """Ask the instance who owns it and, at the same time, Entra about the tenant.
+
+    Entra's answer, whatever it is, is the control: the network is there, so the address is at fault.
+    """
+
+    def probe() -> Owner | NotDynamics | Refused | Unreachable:
+        try:
+            return settled(attempt.dataverse.probe)
+        except NotDynamics as other:
+            return other
+
+    def tenant() -> None:
+        login_host = attempt.instance.authority
+        attempt.tenant = settled(lambda: discover(attempt.session, login_host, attempt.configured_tenant))
+
+    answer, _ = together(probe, tenant)
+    if isinstance(answer, Owner):
+        attempt.owner = answer
+        return []
+    if isinstance(answer, NotDynamics):
+        return [attempt.finding("not-a-dynamics-instance", observed=f"{attempt.instance.host}: {answer}")]
+    if isinstance(answer, Refused):
+        raise answer
+    return [_unanswered(attempt, answer)]
+
+
+def _unanswered(attempt: Attempt, failure: Unreachable) -> Finding:
+    control = attempt.tenant
+    broken = control.reason if isinstance(control, Unreachable) else None
+    if broken is Reason.TLS and failure.reason is Reason.TLS:
+        return attempt.finding("tls-inspected", observed=f"{failure}; {control}")
+    if broken and failure.reason in AT_FAULT:
+        return naming.unanswered(attempt.climb, failure)
+    if failure.reason in AT_FAULT:
+        return attempt.finding(AT_FAULT[failure.reason], observed=str(failure))
+    return naming.unanswered(attempt.climb, failure)

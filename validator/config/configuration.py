@@ -1,0 +1,100 @@
+"""One lead-destination configuration, whatever the format it was written in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+from validator import catalogue
+from validator.config.secrets import Secret, Secrets
+from validator.foreign import shown
+
+if TYPE_CHECKING:
+    from validator.model import Finding, Location, Severity, Source, Stage, Trace
+
+
+@dataclass(frozen=True, slots=True)
+class Ignored:
+    """A finding that the file itself accepts, under `leadcheck.ignore`."""
+
+    id: str
+    reason: str | None = None
+    location: Location | None = None
+
+
+@dataclass(frozen=True)
+class Configuration:
+    """The values in the vocabulary of Microsoft's `customer-leads` resource, and where each one stands.
+
+    Pointers are JSON pointers into that vocabulary (`/dynamicsLeadConfiguration/applicationKey`);
+    `places` leads from them to the file as it was written. Credentials among the values are `Secret`s.
+    A value that one of `findings` is already about is left out (a credential: is a `Secret` without value),
+    so that whoever judges the values passes over what is absent, and no fault is named twice.
+    """
+
+    source: Source
+    destination: str
+    values: Mapping[str, Any]
+    places: Mapping[str, Location]
+    product: str | None = None
+    findings: tuple[Finding, ...] = ()
+    secrets: Secrets = field(default_factory=Secrets)
+    ignored: tuple[Ignored, ...] = ()
+    supplied: frozenset[str] = frozenset()
+    """The FIELDs of `--secret FIELD=…` that found a credential here."""
+
+    def get(self, pointer: str) -> Any:  # noqa: ANN401 - a file may hold anything
+        """Give the value at a pointer, or None where there is none."""
+        value: Any = self.values
+        for key in pointer.split("/")[1:]:
+            value = value.get(key) if isinstance(value, Mapping) else None
+        return value
+
+    def text(self, pointer: str) -> str:
+        """Give the text at a pointer, a credential's included; the empty string where there is none."""
+        value = self.get(pointer)
+        if isinstance(value, Secret):
+            return value.reveal()
+        return value if isinstance(value, str) else ""
+
+    def at(self, pointer: str) -> Location | None:
+        """Say where a value stands, or the nearest thing around it where it is missing."""
+        while pointer and pointer not in self.places:
+            pointer = pointer.rpartition("/")[0]
+        return self.places.get(pointer)
+
+    def finding(  # noqa: PLR0913 - all but the first two by name
+        self,
+        entry: str,
+        stage: Stage,
+        *,
+        pointer: str | None = None,
+        observed: str | None = None,
+        codes: tuple[str, ...] = (),
+        trace: Trace | None = None,
+        severity: Severity | None = None,
+    ) -> Finding:
+        """Report a catalogue entry at its own field, or at `pointer`; `observed` is made fit to show."""
+        at = pointer if pointer is not None else catalogue.lookup(entry).field
+        return catalogue.finding(
+            entry,
+            stage,
+            observed=None if observed is None else shown(self.secrets.hide(observed)),
+            codes=codes,
+            trace=trace,
+            location=None if at is None else self.at(at),
+            severity=severity,
+        )
+
+    def changed(self, overrides: Mapping[str, Any]) -> Configuration:
+        """Give this configuration with other values at some pointers: how a sandbox world breaks it."""
+        values: dict[str, Any] = dict(self.values)
+        for pointer, value in overrides.items():
+            *blocks, key = pointer.split("/")[1:]
+            inner = values
+            for block in blocks:
+                inner[block] = dict(inner[block])
+                inner = inner[block]
+            inner[key] = Secret(value) if isinstance(inner.get(key), Secret) else value
+        return replace(self, values=values)

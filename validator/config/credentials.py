@@ -1,0 +1,132 @@
+"""Credentials: from the command line, a variable or the file, into the `Secret` type."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
+
+from validator.config.fault import Fault, Path, get, leaves, put, to_pointer
+from validator.config.placeholders import PLACEHOLDER, REFERENCE
+from validator.config.secrets import Secret, Secrets
+from validator.config.suggestions import folded
+from validator.config.vocabulary import BLOCKS, CREDENTIALS, EXTRA, Credential, is_secret
+from validator.model import Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from validator.config.configuration import Configuration
+
+_MASK: Final = re.compile(r"\*+")
+"""Exports show asterisks instead of a secret; sent back, they would be taken for it."""
+
+
+@dataclass(frozen=True)
+class Given:
+    """Where the credentials of a run come from. `supplied`: by key name or JSON pointer, from `--secret`."""
+
+    environ: Mapping[str, str] = field(repr=False)
+    supplied: Mapping[str, str] = field(repr=False)
+    offline: bool
+    secrets: Secrets
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """The credentials of one configuration, by path; what is wrong with them; which FIELDs were used."""
+
+    secrets: dict[Path, Secret]
+    faults: list[Fault]
+    supplied: frozenset[str]
+
+
+def resolve(values: dict[str, Any], destination: str | None, given: Given) -> Resolved:
+    """Put every credential's true value into `values`: the schema looks at what the service would get."""
+    secrets: dict[Path, Secret] = {}
+    faults: list[Fault] = []
+    used = set()
+    for credential in CREDENTIALS:
+        holder = get(values, credential.full[:-1])
+        if not isinstance(holder, dict):
+            continue
+        key, wanted = credential.path[-1], _wanted(credential, values, destination)
+        if (supplier := _supplier(credential, given)) and (key in holder or wanted):
+            used.add(supplier)
+            secrets[credential.full] = Secret(given.supplied[supplier])
+        elif isinstance(written := holder.get(key, 0) or "", str) and key in holder:
+            secret, fault = _read(written, credential.full, given)
+            faults += [fault] if fault and wanted else []
+            secrets |= {credential.full: secret} if secret else {}
+            holder[key] = written
+        if credential.full in secrets:
+            holder[key] = secrets[credential.full].reveal()
+            given.secrets.add(holder[key])
+    return Resolved(secrets, faults, frozenset(used))
+
+
+def _wanted(credential: Credential, values: Mapping[str, Any], destination: str | None) -> bool:
+    """Whether the configuration uses this credential: it is no leftover of another destination or sign-in."""
+    kind = get(values, (credential.block, "authentication"))
+    fits = credential.kind is None or (isinstance(kind, str) and folded(kind) == folded(credential.kind))
+    return fits and credential.block in (EXTRA, BLOCKS.get(destination or ""))
+
+
+def _supplier(credential: Credential, given: Given) -> str | None:
+    names = (to_pointer(credential.full), credential.path[-1])
+    return next((name for name in names if name in given.supplied), None)
+
+
+def _read(written: str, path: Path, given: Given) -> tuple[Secret | None, Fault | None]:
+    """Read what a file has for a credential. None: no secret, as a user name spelled out is none."""
+    text, key = written.strip(), path[-1]
+    if reference := REFERENCE.fullmatch(text):
+        return _variable(reference[1], path, given)
+    if not text and is_secret(key):
+        return Secret(None), Fault("secret-empty", path, f"“{key}” is empty")
+    if _MASK.fullmatch(text):
+        return Secret(None), Fault(
+            "secret-masked", path, f"“{key}” holds nothing but asterisks", _mildly(given)
+        )
+    if PLACEHOLDER.fullmatch(text):
+        return Secret(None), Fault("variable-not-filled-in", path, f"“{key}” holds a placeholder")
+    if REFERENCE.search(text):
+        observed = f"the reference in “{key}” is replaced only where it is the whole value"
+        return Secret(None), Fault("variable-misplaced", path, observed)
+    return (Secret(written) if is_secret(key) else None), None
+
+
+def _variable(name: str, path: Path, given: Given) -> tuple[Secret, Fault | None]:
+    if value := given.environ.get(name):
+        return Secret(value), None
+    state = "is empty, as GitHub passes a secret it does not have" if name in given.environ else "is not set"
+    return Secret(None), Fault(
+        "variable-unset", path, f"the environment variable {name} {state}", _mildly(given)
+    )
+
+
+def _mildly(given: Given) -> Severity | None:
+    """Make a missing secret a note where nothing is sent: an export masks it, and a pull request lacks it."""
+    return Severity.NOTE if given.offline else None
+
+
+def strays(values: Mapping[str, Any], known: Mapping[Path, Secret]) -> Iterator[tuple[Path, Secret]]:
+    """Find secrets under misspelt keys, of the wrong type, or in blocks left over: they are hidden, too."""
+    for path, value in leaves(values):
+        names = [key for key in path if isinstance(key, str)]
+        if path not in known and names and is_secret(names[-1]) and isinstance(value, str | int | float):
+            yield path, Secret(None if _MASK.fullmatch(str(value)) else str(value))
+
+
+def hide(values: dict[str, Any], resolved: Resolved, given: Given) -> None:
+    """Replace every secret in `values` by a `Secret`, and have the run hide it wherever it appears."""
+    secrets = resolved.secrets | dict(strays(values, resolved.secrets))
+    for path, secret in secrets.items():
+        put(values, path, secret)
+        given.secrets.add(secret.reveal())
+
+
+def unmatched(supplied: Iterable[str], configurations: Iterable[Configuration]) -> tuple[str, ...]:
+    """Give the FIELDs of `--secret FIELD=…` that are a credential of none of the configurations."""
+    taken = {field for configuration in configurations for field in configuration.supplied}
+    return tuple(field for field in supplied if field not in taken)

@@ -1,0 +1,65 @@
+"""What reading a configuration finds wrong with it, before it becomes a finding with a place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from validator.config.document import pointer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from validator.model import Severity
+
+Path = tuple[str | int, ...]
+"""The keys and indexes that lead to a value."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A catalogue entry, where it applies, and what was seen in words that repeat no value."""
+
+    id: str
+    path: Path
+    observed: str
+    severity: Severity | None = None
+    at_key: bool = False
+    """The key is wrong, not its value."""
+    meant: str | None = None
+    """What the value was most likely meant to be: judged in its stead."""
+
+
+def to_pointer(path: Path) -> str:
+    """Write a path as a JSON pointer."""
+    at = ""
+    for key in path:
+        at = pointer(at, key)
+    return at
+
+
+def get(values: Any, path: Path) -> Any:  # noqa: ANN401 - a file may hold anything
+    """Give the value at a path, or None where there is none."""
+    for key in path:
+        try:
+            values = values[key]
+        except (TypeError, KeyError, IndexError):
+            return None
+    return values
+
+
+def put(values: Any, path: Path, value: object) -> None:  # noqa: ANN401 - the same
+    """Set the value at a path whose surroundings exist."""
+    get(values, path[:-1])[path[-1]] = value
+
+
+def leaves(values: Any, path: Path = ()) -> Iterator[tuple[Path, Any]]:  # noqa: ANN401 - the same
+    """Give every value that holds no others, with its path."""
+    if isinstance(values, dict):
+        for key, value in values.items():
+            yield from leaves(value, (*path, key))
+    elif isinstance(values, list):
+        for index, value in enumerate(values):
+            yield from leaves(value, (*path, index))
+    else:
+        yield path, values

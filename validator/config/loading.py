@@ -1,0 +1,149 @@
+"""A file becomes configurations: read, recognised, its credentials resolved, its shape judged."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from validator.config import schema
+from validator.config.configuration import Configuration
+from validator.config.credentials import Given, hide, resolve
+from validator.config.destination import destination
+from validator.config.document import Document, Malformed, Unreadable
+from validator.config.fault import Fault, Path, get, to_pointer
+from validator.config.formats import mentioned, recognise
+from validator.config.ignoring import ignored, unknown_ids
+from validator.config.placeholders import unfilled
+from validator.config.reading import documents
+from validator.config.secrets import Secret, Secrets
+from validator.foreign import shown
+from validator.model import Finding, Location, Problem, Source, Stage
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+def load(  # noqa: PLR0913 - all but the first two by name
+    name: str,
+    data: bytes | str,
+    *,
+    environ: Mapping[str, str],
+    supplied: Mapping[str, str] | None = None,
+    offline: bool = False,
+    secrets: Secrets | None = None,
+    named: bool = True,
+) -> list[Configuration]:
+    """Read the configurations of a file, one for each document that is one.
+
+    Raises `Unreadable` for a text that cannot be read and, where the user `named` the file, for one without
+    a configuration. A file that was only met in a folder has to look like a configuration to be read at all.
+    """
+    file = shown(name)
+    if not named and not mentioned(data.encode() if isinstance(data, str) else data):
+        return []
+    try:
+        read = documents(data)
+    except Malformed as error:
+        raise Unreadable(Problem(file, str(error), *(error.place or ()))) from None
+    given = Given(environ, supplied or {}, offline, Secrets() if secrets is None else secrets)
+    found = [
+        _configuration(Source(file, shown(at), document.places[at][0], row.name), document, at, given)
+        for document in read
+        for row, at in recognise(document.values)
+    ]
+    if named and not found:
+        mapping = any(isinstance(document.values, dict) for document in read)
+        what = (
+            "no lead-destination configuration in it"
+            if mapping
+            else "not a configuration: no keys with values"
+        )
+        raise Unreadable(Problem(file, f"{what}; the key leadDestination is expected"))
+    return found
+
+
+def _configuration(source: Source, document: Document, at: str, given: Given) -> Configuration:
+    values = _inside(document.values, at)
+    for path in schema.JUDGED:
+        _fill(values, path)
+    meant, faults = destination(values)
+    resolved = resolve(values, meant, given)
+    shape = schema.faults(None if meant == "blob" else meant, values)
+    names = [fault for fault in shape if fault.at_key]
+    left = unfilled(values, meant, resolved.secrets)
+    faults = [*names, *left, *faults, *resolved.faults, *shape, *unknown_ids(values)]
+    once = {fault.path: fault for fault in reversed(faults)}  # of several about one place, the first counts
+    hide(values, resolved, given)
+    for fault in once.values():
+        _amend(values, fault)
+    configuration = Configuration(
+        source=source,
+        destination=meant or _text(values.get("leadDestination")),
+        values=values,
+        places=_places(source.file, document, at),
+        product=_product(values.get("product")),
+        secrets=given.secrets,
+        supplied=resolved.supplied,
+    )
+    found = [_finding(configuration, fault, document, at) for fault in once.values()]
+    return replace(configuration, findings=tuple(sorted(found, key=_order)), ignored=ignored(configuration))
+
+
+def _inside(values: Any, at: str) -> dict[str, Any]:  # noqa: ANN401 - a file may hold anything
+    for key in at.split("/")[1:]:
+        values = values[int(key) if isinstance(values, list) else key]
+    return values  # type: ignore[no-any-return] # the format found an object there
+
+
+def _fill(values: dict[str, Any], path: Path) -> None:
+    """Read a key without a value as one with an empty text: what an empty field of the portal sends."""
+    holder = get(values, path[:-1])
+    if isinstance(holder, dict) and holder.get(path[-1], "") is None:
+        holder[path[-1]] = ""
+
+
+def _amend(values: dict[str, Any], fault: Fault) -> None:
+    """Leave out a value that a finding is about, or put what was meant in its place."""
+    holder, key = get(values, fault.path[:-1]), fault.path[-1]
+    if fault.at_key or not isinstance(holder, dict):
+        return
+    if isinstance(holder.get(key), Secret):
+        holder[key] = Secret(None)
+    elif fault.meant is not None:
+        holder[key] = fault.meant
+    elif len(fault.path) > 1:
+        holder.pop(key, None)
+
+
+def _places(file: str, document: Document, at: str) -> dict[str, Location]:
+    inside = at + "/"
+    return {
+        (pointer := whole[len(at) :]): Location(file, shown(pointer), *place)
+        for whole, place in document.places.items()
+        if whole == at or whole.startswith(inside)
+    }
+
+
+def _product(written: object) -> str | None:
+    if isinstance(written, dict):
+        written = written.get("externalId") or written.get("resourceName")
+    return _text(written) or None
+
+
+def _text(written: object) -> str:
+    return shown(written, 80) if isinstance(written, str) else ""
+
+
+def _finding(configuration: Configuration, fault: Fault, document: Document, at: str) -> Finding:
+    pointer = to_pointer(fault.path)
+    found = configuration.finding(
+        fault.id, Stage.SETTINGS, pointer=pointer, observed=fault.observed, severity=fault.severity
+    )
+    if not fault.at_key:
+        return found
+    location = Location(configuration.source.file, shown(pointer), *document.keys[at + pointer])
+    return replace(found, location=location)
+
+
+def _order(finding: Finding) -> tuple[int, int]:
+    return (finding.location.line, finding.location.column) if finding.location else (0, 0)

@@ -1,0 +1,42 @@
+"""References to variables: where they count, and where somebody forgot to fill one in."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, Final
+
+from validator.config.fault import Fault, Path, leaves
+from validator.config.vocabulary import BLOCKS, EXTRA, FREE_TEXT
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping
+
+REFERENCE: Final = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]*)\}", re.ASCII)
+
+PLACEHOLDER: Final = re.compile(
+    r"""\$?\{\{[^{}]{0,200}\}\}     # GitHub Actions, Jinja, Helm
+    | \$\{[^{}]{0,200}\}            # Terraform and others, where it is no reference of ours
+    | \$\([^()]{0,200}\)            # Azure Pipelines
+    | %[A-Za-z_][A-Za-z0-9_]{0,99}% # Windows
+    | <[^<>@]{1,200}>               # a document's <your secret>; with @ it is a mailbox
+    """,
+    re.VERBOSE,
+)
+"""The lengths are bounded so that a hostile file cannot make the search quadratic."""
+
+_PLAIN_KEYS: Final = ("leadDestination", "product", "resourceName")
+
+
+def unfilled(values: Mapping[str, Any], destination: str | None, known: Collection[Path]) -> Iterator[Fault]:
+    """Find what was left in the destination's block and in ours, but for the credentials in `known`."""
+    for block in (*_PLAIN_KEYS, BLOCKS.get(destination or ""), EXTRA):
+        for path, value in leaves(values.get(block or ""), (block or "",)):
+            if isinstance(value, str) and path not in known and path[-1] not in FREE_TEXT:
+                yield from _left_in(value, path)
+
+
+def _left_in(value: str, path: Path) -> Iterator[Fault]:
+    if reference := REFERENCE.search(value):
+        yield Fault("variable-misplaced", path, f"the reference {reference[0]} is not replaced in this field")
+    elif placeholder := PLACEHOLDER.search(value):
+        yield Fault("variable-not-filled-in", path, f"{placeholder[0]} was left in the value")

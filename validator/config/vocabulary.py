@@ -1,0 +1,67 @@
+"""The names of Microsoft's `customer-leads` resource, and which of its values are credentials.
+
+Source: Product Ingestion API, schema `customer-leads/2022-03-01-preview2` and `preview3` (Marketo).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from validator.config.fault import Path
+
+BLOCKS: Final = {
+    "blob": "blobLeadConfiguration",
+    "dynamics": "dynamicsLeadConfiguration",
+    "email": "emailLeadConfiguration",
+    "httpsEndpoint": "httpsEndpointLeadConfiguration",
+    "marketo": "marketoLeadConfiguration",
+    "salesforce": "salesforceLeadConfiguration",
+    "table": "tableLeadConfiguration",
+}
+"""Which block of settings belongs to which destination."""
+
+DESTINATIONS: Final = ("none", *BLOCKS)
+EXTRA: Final = "leadcheck"
+"""The block for what Partner Center does not hold."""
+
+
+@dataclass(frozen=True, slots=True)
+class Credential:
+    """A field that may be a reference to a variable. `kind`: the `authentication` that it belongs to."""
+
+    block: str
+    path: tuple[str, ...]
+    kind: str | None = None
+
+    @property
+    def full(self) -> Path:
+        """The path from the root of the configuration."""
+        return (self.block, *self.path)
+
+
+CREDENTIALS: Final = (
+    Credential("dynamicsLeadConfiguration", ("applicationKey",), "azureAD"),
+    Credential("dynamicsLeadConfiguration", ("username",), "office365"),
+    Credential("dynamicsLeadConfiguration", ("password",), "office365"),
+    Credential("tableLeadConfiguration", ("storageAccountConnectionString",)),
+    Credential("blobLeadConfiguration", ("storageAccountConnectionString",)),
+    Credential("marketoLeadConfiguration", ("clientId",)),
+    Credential("marketoLeadConfiguration", ("clientSecret",)),
+    Credential("httpsEndpointLeadConfiguration", ("httpsEndpointUrl",)),
+    Credential(EXTRA, ("salesforce", "api", "clientId")),
+    Credential(EXTRA, ("salesforce", "api", "clientSecret")),
+)
+
+_SECRET: Final = re.compile(r"secret(?!expires)|passw|pwd|key|token|connectionstring", re.IGNORECASE)
+
+
+def is_secret(key: object) -> bool:
+    """Whether what stands under this key is a secret, be the key known or misspelt."""
+    return bool(_SECRET.search(str(key)))
+
+
+FREE_TEXT: Final = frozenset({"title", "description", "reason"})
+"""Keys whose values are for people: `<…>` or `{{…}}` in them is only text."""

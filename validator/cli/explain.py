@@ -39,7 +39,7 @@ def explain(
     from validator.reporters import explanation  # noqa: PLC0415 - the same
 
     words = sys.stdin.buffer.read(LONGEST).decode(errors="replace") if text == ["-"] else " ".join(text)
-    diagnosis = diagnose(words[:LONGEST])
+    diagnosis = diagnose(words)
     render = explanation.as_json if format is Format.JSON else explanation.as_text
     typer.echo(render(diagnosis), nl=False)
     if diagnosis.verdict not in {"matched", "possible"}:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from validator.rehearsal.climb import Climb
 
 TOO_MANY: Final = 429
+CLIENT_ERROR: Final = 400
 SERVER_ERROR: Final = 500
 
 NO_ANSWER: Final = {
@@ -58,6 +59,8 @@ def certificate(failure: Unreachable) -> str:
 
 def entry_for(refused: Refused, destination: str, generic: str) -> str:
     """Name the entry of a refusal: by its code, then by its words, then by its status."""
+    if refused.status < CLIENT_ERROR:
+        return "answer-not-understood"
     said = catalogue.diagnose(refused.message, codes=refused.codes, status=refused.status)
     for match in said.matches:
         if match.confidence != "possible" and destination in (match.entry.destinations or (destination,)):

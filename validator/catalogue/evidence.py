@@ -1,0 +1,103 @@
+"""What in a text speaks for which entry: its codes, its words, and last its HTTP status."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from validator.catalogue.context import Context, about_another_table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from validator.catalogue.entry import Entry
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A text that was made plain, and all that is known about it."""
+
+    words: str
+    codes: tuple[str, ...]
+    status: int | None
+    context: Context
+    another_table: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What speaks for one entry. `words` is the position of its words, None without."""
+
+    entry: Entry
+    codes: tuple[str, ...] = ()
+    words: int | None = None
+    status: int | None = None
+    unrelated: bool = False
+    """The words or the code are known, but what they are said about is no business of ours."""
+
+    @property
+    def code(self) -> str | None:
+        """The code that says most: one that no other entry carries, where there is one."""
+        return min(self.codes, key=lambda code: code in self.entry.ambiguous, default=None)
+
+    @property
+    def proven(self) -> bool:
+        """Whether a code says it alone, or code and words together where the code is ambiguous."""
+        return self.code is not None and (self.words is not None or self.code not in self.entry.ambiguous)
+
+    @property
+    def last_resort(self) -> bool:
+        """Whether it counts only where nothing else does."""
+        return self.status is not None or self.entry.generic
+
+
+def scene(words: str, codes: tuple[str, ...], status: int | None, context: Context) -> Scene:
+    """Take in a plain text once, for all entries."""
+    return Scene(words, codes, status, context, about_another_table(words))
+
+
+def gathered(entries: Iterable[Entry], scene: Scene) -> list[Evidence]:
+    """Collect what speaks for each entry."""
+    return [found for entry in entries if (found := _of(entry, scene))]
+
+
+def _of(entry: Entry, scene: Scene) -> Evidence | None:
+    codes = tuple(code for code in scene.codes if code in entry.codes)
+    words, known = _said(entry, scene, own_code=bool(codes))
+    if codes or words is not None:
+        found = Evidence(entry, codes, words)
+        return replace(found, unrelated=_about_something_else(found, scene))
+    if known:
+        return Evidence(entry, unrelated=True)
+    return Evidence(entry, status=scene.status) if scene.status in entry.statuses else None
+
+
+def _said(entry: Entry, scene: Scene, *, own_code: bool) -> tuple[int | None, bool]:
+    """Where the entry's words stand, and whether they stand there at all, the context they need aside.
+
+    Beside the entry's own code, and in a live answer, the words need no other context.
+    """
+    known = False
+    settled = own_code or scene.context is Context.GIVEN
+    for rule in entry.says:
+        if rule.anchor in scene.words and (found := re.search(rule.pattern, scene.words)):
+            known = True
+            if settled or re.search(rule.needs, scene.words):
+                return found.start(), True
+    return None, known
+
+
+def _about_something_else(found: Evidence, scene: Scene) -> bool:
+    """Whether the text is about another table, or a bare 0x8004… comes from another of Microsoft's products.
+
+    Dataverse shares those numbers with COM, mail, database and backup components of Windows.
+    """
+    if scene.another_table and (found.entry.about_lead or (found.words is None and not found.proven)):
+        return True
+    return scene.context is Context.ELSEWHERE and found.words is None and is_hex(found.code)
+
+
+def is_hex(code: str | None) -> bool:
+    """Tell Dataverse's codes from Entra's."""
+    return code is not None and code.startswith("0x")

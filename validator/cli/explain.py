@@ -11,8 +11,8 @@ import typer
 from validator.cli.exits import FOUND
 from validator.cli.options import option
 
-LONGEST: Final = 1 << 18
-"""Characters (bytes of standard input) read of a pasted text: a long log; the error is rarely further down."""
+LONGEST: Final = 1 << 24
+"""Bytes read from standard input: the log of a night. `diagnose` itself reads its beginning and its end."""
 
 
 class Format(StrEnum):

@@ -1,0 +1,42 @@
+"""What stands at an address: a service, or what one finds there instead of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from werkzeug import Response
+
+from validator.sandbox.dataverse import Dataverse
+from validator.sandbox.entra import Entra
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication
+
+    from validator.sandbox.state import Host, State
+
+_WEBSITE: Final = (
+    "<!DOCTYPE html><html><head><title>Fabrikam</title></head><body>Welcome to Fabrikam</body></html>"
+)
+_OUTAGE: Final = (
+    "<html><head><title>Service Unavailable</title></head><body>The service is unavailable.</body></html>"
+)
+_FORBIDDEN: Final = (
+    "<html><head><title>403 Forbidden</title></head><body>Blocked by policy FBK-17</body></html>"
+)
+
+
+class Places:
+    """Finds the application of a host, whatever a world has put there."""
+
+    def __init__(self, state: State) -> None:
+        self._apps: dict[str, WSGIApplication] = {
+            "entra": Entra(state),
+            "dataverse": Dataverse(state, state.environments["fabrikam"]),
+            "website": Response(_WEBSITE, 200, content_type="text/html; charset=utf-8"),
+            "outage": Response(_OUTAGE, 503, content_type="text/html"),
+            "gateway": Response(_FORBIDDEN, 403, content_type="text/html"),
+        }
+
+    def __call__(self, host: Host) -> WSGIApplication:
+        """Give what stands there now."""
+        return self._apps[host.serves]

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from validator.config import REDACTED, Secret
-from validator.model import Location, Stage
+from validator.model import Location, Stage, Trace
 
 BLOCK = "/dynamicsLeadConfiguration"
 
@@ -20,6 +20,12 @@ def test_a_finding_stands_at_the_field_of_its_entry_and_hides_secrets(read, azur
     found = configuration.finding("client-secret-quoted", Stage.SETTINGS, observed=f"the key is {key}\x1b")
     assert found.location == Location("leads.yaml", f"{BLOCK}/applicationKey", 7, 19)
     assert found.observed == f"the key is {REDACTED}\\x1b"
+
+
+def test_what_a_service_calls_its_trace_is_foreign_text_too(read, azure_ad, environ):
+    said = Trace(environ["LEAD_APPLICATION_KEY"], "8f0d3c5e\n::error::", None)
+    found = read(azure_ad).finding("client-secret-invalid", Stage.SIGN_IN, trace=said)
+    assert found.trace == Trace(REDACTED, "8f0d3c5e ::error::", None)
 
 
 def test_a_finding_about_no_field_stands_nowhere(read, azure_ad):

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import astuple, dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from validator import catalogue
 from validator.config.secrets import Secret, Secrets
 from validator.foreign import shown
+from validator.model import Trace
 
 if TYPE_CHECKING:
-    from validator.model import Finding, Location, Severity, Source, Stage, Trace
+    from validator.model import Finding, Location, Severity, Source, Stage
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,17 +76,20 @@ class Configuration:
         trace: Trace | None = None,
         severity: Severity | None = None,
     ) -> Finding:
-        """Report a catalogue entry at its own field, or at `pointer`; `observed` is made fit to show."""
+        """Report a catalogue entry at its own field, or at `pointer`; what others wrote is made fit to show."""
         at = pointer if pointer is not None else catalogue.lookup(entry).field
         return catalogue.finding(
             entry,
             stage,
-            observed=None if observed is None else shown(self.secrets.hide(observed)),
+            observed=self._fit(observed),
             codes=codes,
-            trace=trace,
+            trace=Trace(*map(self._fit, astuple(trace))) if trace else None,
             location=None if at is None else self.at(at),
             severity=severity,
         )
+
+    def _fit(self, text: str | None) -> str | None:
+        return None if text is None else shown(self.secrets.hide(text))
 
     def changed(self, overrides: Mapping[str, Any]) -> Configuration:
         """Give this configuration with other values at some pointers: how a sandbox world breaks it."""

@@ -1,13 +1,34 @@
-"""Guards for every test: nothing beyond loopback is reached, and the environment is a clean one."""
+"""Guards for every test (nothing beyond loopback, a clean environment), and the command to be tested."""
 
 from __future__ import annotations
 
+import io
 import ipaddress
+import json
 import os
 import re
 import socket
+import subprocess
+import sys
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
 
 import pytest
+
+from validator import sandbox
+from validator.cli import main
+from validator.destinations.dynamics import delivery
+from validator.http import session
+from validator.sandbox import Sandbox, faults
+
+ROOT = Path(__file__).parents[1]
+
+COMMAND = Path(sys.executable).with_name("leadcheck")
+"""The command that was installed with the package."""
+
+PATIENCE = 30
+"""Seconds after which a process of a test is given up: far more than any takes on a busy machine."""
 
 OURS = re.compile(r"LEADCHECK_|.*LEAD_|GITHUB_|CI$|(NO|FORCE)_COLOR$|COLUMNS$", re.IGNORECASE)
 NETWORK = re.compile(r".*_PROXY$|(REQUESTS|CURL)_CA_BUNDLE$|SSL_CERT_(FILE|DIR)$", re.IGNORECASE)
@@ -49,3 +70,146 @@ def clean_environment(monkeypatch):
     for name in os.environ:
         if OURS.match(name) or NETWORK.match(name):
             monkeypatch.delenv(name)
+
+
+@dataclass
+class Played:
+    """What the emulated services saw: each request as `METHOD path`."""
+
+    requests: list[str] = field(default_factory=list)
+    sandboxes: list[Sandbox] = field(default_factory=list)
+
+    @property
+    def posted(self):
+        """Count the requests that write a lead."""
+        return sum(request.startswith("POST /api/data/v9.2/leads") for request in self.requests)
+
+    @property
+    def leads(self):
+        """Give the leads that are in the instance now."""
+        [only] = self.sandboxes
+        return list(only.state.environments["fabrikam"].leads.values())
+
+
+@dataclass(frozen=True)
+class Ended:
+    """How a run of the command ended, as a shell sees it."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self):
+        return json.loads(self.out)
+
+    @property
+    def only(self):
+        """Give what the JSON report says of its one configuration."""
+        [configuration] = self.json["configurations"]
+        return configuration
+
+    @property
+    def ids(self):
+        return [found["id"] for found in self.only["findings"]]
+
+
+class Stream(io.TextIOWrapper):
+    """A standard stream in memory, which may pass for a terminal."""
+
+    def __init__(self, data=b"", *, terminal=False):
+        super().__init__(io.BytesIO(data), encoding="utf-8", write_through=True)
+        self.terminal = terminal
+
+    def isatty(self):
+        return self.terminal
+
+    def written(self):
+        return self.buffer.getvalue().decode()
+
+
+@pytest.fixture
+def leadcheck():
+    """Run the command line in this process, in the project's folder: `leadcheck("validate", …)`."""
+
+    def run(*arguments, stdin=b"", cwd=ROOT, terminal=False):
+        out, err = Stream(terminal=terminal), Stream(terminal=terminal)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.chdir(cwd)
+            patch.setattr(sys, "argv", ["leadcheck", *map(str, arguments)])
+            for name, stream in (("stdin", Stream(stdin)), ("stdout", out), ("stderr", err)):
+                patch.setattr(sys, name, stream)
+            try:
+                main()
+                code = 0
+            except SystemExit as end:
+                code = end.code or 0
+        return Ended(code, out.written(), err.written())
+
+    return run
+
+
+@pytest.fixture
+def process():
+    """Start the installed command: where signals, its start or an interpreter's end matter."""
+    with ExitStack() as stack:
+
+        def started(*arguments, cwd=ROOT, **environ):
+            running = subprocess.Popen(
+                [COMMAND, *map(str, arguments)],
+                cwd=cwd,
+                env={**os.environ, **environ},
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+            )
+            stack.enter_context(running)  # waits for it, and closes its pipes
+            stack.callback(running.kill)
+            return running
+
+        yield started
+
+
+@pytest.fixture
+def command(process):
+    """Run the installed command as a process, to its end."""
+
+    def run(*arguments, stdin=b"", **options):
+        running = process(*arguments, **options)
+        out, err = running.communicate(stdin, timeout=PATIENCE)
+        return Ended(running.returncode, out.decode(), err.decode())
+
+    return run
+
+
+@pytest.fixture
+def played(monkeypatch):
+    """Give what the sandboxes of this test were asked (`requests`), and the sandboxes themselves."""
+    seen = Played()
+
+    class Watched(Sandbox):
+        def __enter__(self):
+            seen.sandboxes.append(self)
+            return super().__enter__()
+
+    def met(host, request):
+        seen.requests.append(request)
+        return real(host, request)
+
+    real = faults.met
+    monkeypatch.setattr(sandbox, "Sandbox", Watched)
+    monkeypatch.setattr(faults, "met", met)
+    return seen
+
+
+@pytest.fixture
+def impatient(monkeypatch):
+    """Shorten the pauses between two tries, which prove nothing on loopback."""
+    monkeypatch.setattr(session, "PAUSE", 0.01)
+    monkeypatch.setattr(delivery, "BETWEEN", 0.01)
+
+
+@pytest.fixture(scope="session")
+def root():
+    """Give the project's folder."""
+    return ROOT

@@ -53,7 +53,7 @@ def validate(  # noqa: PLR0913 - each is an option
 
     files = destinations(output or [])
     hosts = frozenset(host.lower() for host in allow_host or ())
-    counted = frozenset(select or ()), frozenset(ignore or ())
+    counted = _known("--select", select), _known("--ignore", ignore)
     order = api.Order(
         paths=paths or [],
         options=api.Options(offline, not no_test_lead, cleanup, deadline, jobs, *counted, hosts),

@@ -7,8 +7,10 @@ import ssl
 from http.client import RemoteDisconnected
 from typing import TYPE_CHECKING, Final
 
+from requests.exceptions import InvalidSchema, InvalidURL
 from urllib3.exceptions import (
     ConnectTimeoutError,
+    LocationParseError,
     NameResolutionError,
     NewConnectionError,
     ProxyError,
@@ -36,7 +38,7 @@ DETAILS: Final = {
 
 
 KINDS: Final[tuple[tuple[tuple[type[BaseException], ...], Reason], ...]] = (
-    ((NameResolutionError,), Reason.NAME),
+    ((NameResolutionError, LocationParseError), Reason.NAME),
     ((ConnectTimeoutError,), Reason.TIMEOUT),
     ((ReadTimeoutError, TimeoutError), Reason.STALLED),
     ((NewConnectionError,), Reason.CONNECT),
@@ -49,9 +51,9 @@ KINDS: Final[tuple[tuple[tuple[type[BaseException], ...], Reason], ...]] = (
 def unreachable(error: BaseException, host: str, *, connected: bool) -> Unreachable:
     """Classify an error of requests; `connected`: whether the wait for the answer had begun."""
     chain = tuple(_causes(error))
+    if _proxy_failed(chain):
+        return Unreachable(Reason.PROXY, host, DETAILS[Reason.PROXY])
     for cause in chain:
-        if isinstance(cause, Unreachable):
-            return cause
         if isinstance(cause, ssl.SSLCertVerificationError):
             detail = f"its certificate is not accepted: {cause.verify_message}"
             return Unreachable(Reason.TLS, host, detail, cause.verify_code)
@@ -59,7 +61,8 @@ def unreachable(error: BaseException, host: str, *, connected: bool) -> Unreacha
             return _tunnelled(int(tunnel[1]), host)
     reason = _reason(chain, connected=connected)
     detail = DETAILS.get(reason) or f"TLS failed: {getattr(chain[-1], 'reason', None) or 'no reason given'}"
-    return Unreachable(reason, host, detail)
+    never_sent = not connected and reason is not Reason.CLOSED
+    return Unreachable(reason, host, detail, never_sent=never_sent)
 
 
 def _tunnelled(status: int, host: str) -> Unreachable:
@@ -67,13 +70,19 @@ def _tunnelled(status: int, host: str) -> Unreachable:
     return Unreachable(reason, host, f"{DETAILS[reason]} (the proxy answered CONNECT with {status})")
 
 
-def _reason(chain: tuple[BaseException, ...], *, connected: bool) -> Reason:
-    def has(kinds: tuple[type[BaseException], ...]) -> bool:
-        return any(isinstance(cause, kinds) for cause in chain)
+def _proxy_failed(chain: tuple[BaseException, ...]) -> bool:
+    """Say whether the proxy itself is what cannot be reached, trusted, or used."""
+    if _has(chain, (ProxyError,)):
+        return _has(chain, (NewConnectionError, ConnectTimeoutError, ssl.SSLError))
+    return _has(chain, (InvalidSchema, InvalidURL))  # the request's own address was read before
 
-    if has((ProxyError,)) and has((NewConnectionError, ConnectTimeoutError)):
-        return Reason.PROXY
-    reason = next((reason for kinds, reason in KINDS if has(kinds)), Reason.CLOSED)
+
+def _has(chain: tuple[BaseException, ...], kinds: tuple[type[BaseException], ...]) -> bool:
+    return any(isinstance(cause, kinds) for cause in chain)
+
+
+def _reason(chain: tuple[BaseException, ...], *, connected: bool) -> Reason:
+    reason = next((reason for kinds, reason in KINDS if _has(chain, kinds)), Reason.CLOSED)
     return Reason.TIMEOUT if reason is Reason.STALLED and not connected else reason
 
 

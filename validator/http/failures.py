@@ -32,19 +32,26 @@ class Failure(Exception):
 
 
 class Unreachable(Failure):
-    """No answer came. `verify_code` is OpenSSL's, for a certificate that was not accepted."""
+    """No answer came. `verify_code` is OpenSSL's, for a certificate that was not accepted.
 
-    def __init__(self, reason: Reason, host: str, detail: str, verify_code: int | None = None) -> None:
+    `never_sent`: the request cannot have reached the service.
+    """
+
+    def __init__(
+        self,
+        reason: Reason,
+        host: str,
+        detail: str,
+        verify_code: int | None = None,
+        *,
+        never_sent: bool = True,
+    ) -> None:
         super().__init__(f"{host}: {detail}")
         self.reason = reason
         self.host = host
         self.detail = detail
         self.verify_code = verify_code
-
-    @property
-    def never_sent(self) -> bool:
-        """Whether the request cannot have reached the service."""
-        return self.reason not in {Reason.STALLED, Reason.CLOSED, Reason.DEADLINE}
+        self.never_sent = never_sent
 
 
 class Refused(Failure):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
 import requests
+from urllib3.exceptions import HTTPError
 
 from validator.config.secrets import Secrets
 from validator.http.bounds import Clock, exchanges
@@ -88,6 +89,17 @@ class Session(requests.Session):
             time.sleep(max(0.0, min(pause, self.clock.left())))
         return self.request(method, url, **options)
 
+    def prepare_request(self, request: requests.Request) -> requests.PreparedRequest:
+        """Prepare a request. Raise Unreachable where its address is none."""
+        try:
+            return super().prepare_request(request)
+        except requests.RequestException as error:
+            detail = f"it cannot be sent as it is ({type(error).__name__})"
+            raise Unreachable(Reason.NOT_ALLOWED, "the request", detail) from None
+
+    def get_redirect_target(self, _: requests.Response) -> None:
+        """Follow nothing: with a target, requests would read the whole answer before we bound it."""
+
     def send(self, request: requests.PreparedRequest, **options: Any) -> requests.Response:  # noqa: ANN401 - requests' own options
         """Send one request within its time and bounds, and record it. Raise Unreachable."""
         url = request.url or ""
@@ -101,7 +113,7 @@ class Session(requests.Session):
             answer = super().send(request, **options)
             status = answer.status_code
             _read(answer)
-        except (OSError, requests.RequestException) as error:
+        except (OSError, requests.RequestException, HTTPError) as error:
             raise self._failure(error, host) from None
         finally:
             self._record(str(request.method), url, status, started)
@@ -111,7 +123,7 @@ class Session(requests.Session):
         address = urlsplit(url)
         host = (address.hostname or "").rstrip(".")
         if self.clock.left() <= 0:
-            raise self._late(host)
+            raise self._late(host, never_sent=True)
         if address.scheme != "https" or not allowed(host, address.port or HTTPS, self.network.allow_hosts):
             detail = "not one of the service's own hosts, so nothing was sent to it"
             raise Unreachable(Reason.NOT_ALLOWED, host, detail)
@@ -120,11 +132,12 @@ class Session(requests.Session):
     def _failure(self, error: Exception, host: str) -> Unreachable:
         failure = unreachable(error, host, connected=current.connected)
         timed_out = failure.reason in {Reason.TIMEOUT, Reason.STALLED}
-        return self._late(host) if timed_out and self.clock.left() <= 0 else failure
+        late = timed_out and self.clock.left() <= 0
+        return self._late(host, never_sent=failure.never_sent) if late else failure
 
-    def _late(self, host: str) -> Unreachable:
+    def _late(self, host: str, *, never_sent: bool) -> Unreachable:
         detail = f"the {self.clock.seconds:g} seconds for this configuration are over"
-        return Unreachable(Reason.DEADLINE, host, detail)
+        return Unreachable(Reason.DEADLINE, host, detail, never_sent=never_sent)
 
     def _record(self, method: str, url: str, status: int | None, started: float) -> None:
         milliseconds = round((time.monotonic() - started) * 1000)

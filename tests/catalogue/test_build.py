@@ -113,10 +113,6 @@ def test_a_good_row_is_compiled(sources):
             [row(**says() | {"examples": ["All is well."]})],
             "this example is diagnosed as nothing: All is well.",
         ),
-        (
-            [row(**says()), row(id="other-fault", **says() | {"examples": ["some-fault"]})],
-            "other-fault: this example is diagnosed as some-fault",
-        ),
     ],
 )
 def test_a_bad_row_is_refused(sources, capsys, rows, complaint):

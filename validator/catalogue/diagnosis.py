@@ -2,47 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final
 
 from validator.catalogue.context import Context, context_of
 from validator.catalogue.evidence import Evidence, gathered, is_hex, scene
-from validator.catalogue.rows import entries
+from validator.catalogue.match import Confidence, Diagnosis, Match, Verdict
 from validator.catalogue.wording import canonical, facts, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from validator.catalogue.entry import Entry
-
-Confidence = Literal["certain", "likely", "possible"]
-Verdict = Literal["matched", "possible", "unrecognised", "unrelated"]
-
-
-@dataclass(frozen=True, slots=True)
-class Match:
-    """An entry that a text means, how sure that is, and what gave it away."""
-
-    entry: Entry
-    confidence: Confidence
-    why: str
-
-
-@dataclass(frozen=True, slots=True)
-class Diagnosis:
-    """What a text means and the facts in it; `matches` are ranked, best first.
-
-    `unrelated`: known words or codes, but not about a lead destination; `unrecognised`: nothing known.
-    """
-
-    verdict: Verdict
-    codes: tuple[str, ...] = ()
-    identifiers: tuple[str, ...] = ()
-    timestamp: str | None = None
-    correlation_id: str | None = None
-    trace_id: str | None = None
-    matches: tuple[Match, ...] = ()
-
 
 _SURE: Final[dict[Context, tuple[Confidence, Confidence]]] = {
     Context.GIVEN: ("certain", "likely"),
@@ -56,24 +26,12 @@ _SURE: Final[dict[Context, tuple[Confidence, Confidence]]] = {
 _RANKS: Final = ("certain", "likely", "possible")
 
 
-def diagnose(text: str, *, codes: Iterable[str] = (), status: int | None = None) -> Diagnosis:
-    """Say what `text` means. `codes` and `status` come from a live answer, which vouches for the context.
-
-    Codes that are given are the answer's own: what else its text holds may be anybody's words.
-    Codes speak first, unless their entry calls them ambiguous: then code and words together. Words come next,
-    the HTTP status last. The words of a wrapper come after what it wraps.
-    """
-    return diagnosis(entries(), text, codes=codes, status=status)
-
-
 def diagnosis(
     rows: Mapping[str, Entry], text: str, *, codes: Iterable[str] = (), status: int | None = None
 ) -> Diagnosis:
-    """Diagnose against `rows`, as `diagnose` does against the catalogue."""
+    """Diagnose against `rows`, as `catalogue.diagnose` does against the whole catalogue."""
     given = tuple(map(canonical, codes))
     live = bool(given) or status is not None
-    if not live and text.strip() in rows:
-        return Diagnosis("matched", matches=(Match(rows[text.strip()], "certain", "the entry's id"),))
     words = plain(text)
     said = facts(words)
     known = tuple(dict.fromkeys((*given, *said.codes)))

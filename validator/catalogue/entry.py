@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from validator.model import Documented, Severity, Step
+from validator.terms import Documented, Severity, Step
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Any
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(NamedTuple):
     """One wording of a fault, read against text that `wording.plain` made plain (lower case, one line).
 
     `anchor` is a literal that every match of `pattern` holds: looking for it first costs next to nothing,
@@ -26,8 +25,7 @@ class Words:
     needs: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Sample:
+class Sample(NamedTuple):
     """A configuration that shows a fault offline: an example with other values at some JSON pointers.
 
     None takes the key away, as in a JSON merge patch.
@@ -37,15 +35,14 @@ class Sample:
     change: Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
+class Example(NamedTuple):
     """Verbatim text that means the fault, with the HTTP status it came with where that is needed to tell."""
 
     text: str
     status: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Entry:
     """A fault as leadcheck knows it. Ids are for ever: one that is no longer given is `retired`."""
 

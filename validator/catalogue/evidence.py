@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from validator.catalogue.entry import Entry
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Scene:
     """A text that was made plain, and all that is known about it."""
 
@@ -25,7 +25,7 @@ class Scene:
     another_table: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Evidence:
     """What speaks for one entry. `words` is the position of its words, None without."""
 

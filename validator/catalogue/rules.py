@@ -7,7 +7,7 @@ from collections import Counter
 from re import _constants, _parser  # type: ignore[attr-defined]
 from typing import TYPE_CHECKING, Any, Final
 
-from validator.model import Severity
+from validator.terms import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -52,7 +52,7 @@ _CODE: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Facts:
     """What a text says beside its words. Codes are spelled `AADSTS700016` and `0x80040220`."""
 

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from validator.cli.options import option
+from validator.cli.option import option
 
 
 class Format(StrEnum):

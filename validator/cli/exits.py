@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, NoReturn
 import typer
 
 from validator.foreign import shown
-from validator.model import Verdict
+from validator.terms import Verdict
 
 if TYPE_CHECKING:
     from validator.model import Report, Severity

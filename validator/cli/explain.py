@@ -9,7 +9,7 @@ from typing import Annotated, Final
 import typer
 
 from validator.cli.exits import FOUND
-from validator.cli.options import option
+from validator.cli.option import option
 
 LONGEST: Final = 1 << 24
 """Bytes read from standard input: the log of a night. `diagnose` itself reads its beginning and its end."""

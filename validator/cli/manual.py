@@ -23,9 +23,9 @@ def manual() -> str:
     os.environ["TERMINAL_WIDTH"] = os.environ["COLUMNS"] = str(WIDTH)
     from typer.main import get_command  # noqa: PLC0415 - reads the width when it is loaded
 
-    from validator.cli.app import app  # noqa: PLC0415 - loads typer
+    from validator.cli.app import COMMANDS, load  # noqa: PLC0415 - loads typer
 
-    command = get_command(app)
+    command = get_command(load(*COMMANDS))
     pages = [TITLE, _help(command, "leadcheck")]
     pages += [_help(inner, f"leadcheck {name}") for name, inner in command.commands.items()]  # type: ignore[attr-defined] # a group
     return "\n".join(pages)

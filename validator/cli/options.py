@@ -5,9 +5,11 @@ from __future__ import annotations
 import math
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any, Final
+from typing import Annotated, Final
 
 import typer
+
+from validator.cli.option import option
 
 
 class Format(StrEnum):
@@ -30,12 +32,6 @@ class Colour(StrEnum):
     AUTO = "auto"
     ALWAYS = "always"
     NEVER = "never"
-
-
-def option(name: str, *more: str, **details: Any) -> Any:  # noqa: ANN401 - typer's own
-    """Declare an option that the environment can set too."""
-    variable = "LEADCHECK_" + name.removeprefix("--").upper().replace("-", "_")
-    return typer.Option(name, *more, envvar=variable, show_envvar=False, **details)
 
 
 def _number(seconds: float) -> float:

@@ -13,7 +13,7 @@ from typing import Annotated, Any, Final
 import typer
 
 from validator.cli.exits import wrong
-from validator.cli.options import option
+from validator.cli.option import option
 
 THOUSAND: Final = 1000
 

@@ -11,7 +11,7 @@ from validator.cli.exits import INTERRUPTED, exit_code, wrong
 from validator.cli.output import destinations, write
 from validator.cli.supplied import supplied
 from validator.foreign import shown
-from validator.model import Severity
+from validator.terms import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

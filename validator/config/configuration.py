@@ -76,7 +76,7 @@ class Configuration:
         trace: Trace | None = None,
         severity: Severity | None = None,
     ) -> Finding:
-        """Report a catalogue entry at its own field or at `pointer`; foreign text in it is made fit to show."""
+        """Report a catalogue entry at its own field or at `pointer`; foreign text is made fit to show."""
         at = pointer if pointer is not None else catalogue.lookup(entry).field
         return catalogue.finding(
             entry,

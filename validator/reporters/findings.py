@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from validator.model import Severity
 from validator.reporters.page import MARGIN, Whole
 from validator.reporters.words import place
+from validator.terms import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

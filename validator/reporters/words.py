@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
-from validator.model import Delivery, Severity, Stage, Status, Verdict
+from validator.terms import Delivery, Severity, Stage, Status, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -1,0 +1,36 @@
+"""What a diagnosis says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+if TYPE_CHECKING:
+    from validator.catalogue.entry import Entry
+
+Confidence = Literal["certain", "likely", "possible"]
+Verdict = Literal["matched", "possible", "unrecognised", "unrelated"]
+
+
+class Match(NamedTuple):
+    """An entry that a text means, how sure that is, and what gave it away."""
+
+    entry: Entry
+    confidence: Confidence
+    why: str
+
+
+@dataclass(frozen=True)
+class Diagnosis:
+    """What a text means and the facts in it; `matches` are ranked, best first.
+
+    `unrelated`: known words or codes, but not about a lead destination; `unrecognised`: nothing known.
+    """
+
+    verdict: Verdict
+    codes: tuple[str, ...] = ()
+    identifiers: tuple[str, ...] = ()
+    timestamp: str | None = None
+    correlation_id: str | None = None
+    trace_id: str | None = None
+    matches: tuple[Match, ...] = ()

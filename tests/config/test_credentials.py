@@ -74,6 +74,12 @@ def test_a_password_may_hold_any_character(read, office365, value):
     assert configuration.get(f"{BLOCK}/password") == Secret(value)
 
 
+def test_a_variable_that_is_not_utf_8_is_not_taken(read, azure_ad):
+    [found] = read(azure_ad, environ={"LEAD_APPLICATION_KEY": "\udcff\udcfe"}).findings
+    assert (found.id, found.severity) == ("variable-unset", Severity.ERROR)
+    assert "is not UTF-8" in found.observed
+
+
 def test_the_true_value_is_measured_not_the_reference(read, azure_ad):
     [found] = read(azure_ad, environ={"LEAD_APPLICATION_KEY": "x" * 2049}).findings
     assert "more than 2048 characters" in found.observed

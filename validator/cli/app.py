@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from importlib import import_module
 from typing import Annotated, Final
@@ -10,7 +9,6 @@ from typing import Annotated, Final
 import typer
 
 from validator import __version__
-from validator.cli.exits import INTERRUPTED
 
 COMMANDS: Final = ("validate", "explain", "catalogue", "sandbox", "schema")
 """Each is the function of that name in the module of that name."""
@@ -51,15 +49,9 @@ def load(*names: str) -> typer.Typer:
 
 
 def run() -> None:
-    """Run a command. A reader that goes away (`| head`) and Ctrl-C end it quietly."""
+    """Run a command. Typer ends it quietly on Ctrl-C, and when the reader goes away (`| head`)."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")  # a Windows code page must not end a report
     asked = sys.argv[1:2]
-    try:
-        load(*asked if asked and asked[0] in COMMANDS else COMMANDS)(prog_name="leadcheck")
-    except KeyboardInterrupt:
-        sys.exit(INTERRUPTED)
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(1)
+    load(*asked if asked and asked[0] in COMMANDS else COMMANDS)(prog_name="leadcheck")

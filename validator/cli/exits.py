@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 FOUND: Final = 1
 USAGE: Final = 2
 UNPROVEN: Final = 3
-INTERRUPTED: Final = 130
 
 
 def exit_code(report: Report, fail_on: Severity, *, exit_zero: bool = False) -> int:

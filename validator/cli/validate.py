@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from validator.cli import INTERRUPTED
 from validator.cli import options as o
-from validator.cli.exits import INTERRUPTED, exit_code, wrong
+from validator.cli.exits import exit_code, wrong
 from validator.cli.output import destinations, write
 from validator.cli.supplied import supplied
 from validator.foreign import shown

@@ -98,6 +98,10 @@ def _read(written: str, path: Path, given: Given) -> tuple[Secret | None, Fault 
 
 def _variable(name: str, path: Path, given: Given) -> tuple[Secret, Fault | None]:
     if value := given.environ.get(name):
+        if any("\ud800" <= character <= "\udfff" for character in value):  # how Python keeps other bytes
+            return Secret(None), Fault(
+                "variable-unset", path, f"the environment variable {name} is not UTF-8"
+            )
         return Secret(value), None
     state = "is empty, as GitHub passes a secret it does not have" if name in given.environ else "is not set"
     return Secret(None), Fault(

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 DEFAULT: Final = "lead-destination.yaml"
+EMPTY: Final = "(an empty path)"
 _SUFFIXES: Final = (".yaml", ".yml", ".json")
 _SKIPPED: Final = frozenset({"node_modules", "__pycache__", "venv", "CVS"})
 """Folders of other people's files. Hidden ones (`.git`, `.venv`, `.tox`) are skipped anyway."""
@@ -66,6 +67,8 @@ def find(paths: Sequence[str], cwd: Path) -> Iterator[Input]:
 def _of(path: str, cwd: Path) -> Iterator[Input]:
     if path == "-":
         yield Input("-", None, named=True)
+    elif not path:
+        yield Input(EMPTY, Path(EMPTY), named=True, absent="is a variable not set?")
     elif os.path.isdir(cwd / path):  # noqa: PTH112 - it takes a NUL in the name, Path does not on every version
         yield from _folder(path, cwd)
     elif has_magic(path) and not os.path.lexists(cwd / path):

@@ -1,0 +1,40 @@
+from __future__ import annotations
+
+import jsonschema
+import pytest
+import yaml
+
+FILES = {
+    "configuration": "lead-destination.schema.json",
+    "report": "report.schema.json",
+    "catalogue": "catalogue.schema.json",
+}
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_schema_is_printed_as_it_is(name, leadcheck, root):
+    ended = leadcheck("schema", name)
+    assert ended.code == 0
+    assert ended.out == (root / "schemas" / FILES[name]).read_text("utf-8")
+    jsonschema.Draft202012Validator.check_schema(ended.json)
+
+
+def test_the_default_is_the_configuration(leadcheck):
+    assert leadcheck("schema").out == leadcheck("schema", "configuration").out
+
+
+@pytest.mark.parametrize("example", ["dynamics.yaml", "dynamics-office365.yaml"])
+def test_an_editor_accepts_the_examples(example, leadcheck, root):
+    values = yaml.safe_load((root / "examples" / example).read_text("utf-8"))
+    jsonschema.validate(values, leadcheck("schema").json)
+
+
+def test_a_report_keeps_to_the_printed_schema(leadcheck, folder, typo):
+    here = folder("a.yaml", typo, "b.yaml", "a: [", "c.yaml", "leadDestination: none\n")
+    report = leadcheck("validate", "--offline", "--format", "json", "a.yaml", "b.yaml", "c.yaml", cwd=here)
+    assert report.code == 2
+    jsonschema.validate(report.json, leadcheck("schema", "report").json)
+
+
+def test_a_schema_that_there_is_not(leadcheck):
+    assert leadcheck("schema", "leads").code == 2

@@ -97,16 +97,19 @@ def _read(written: str, path: Path, given: Given) -> tuple[Secret | None, Fault 
 
 
 def _variable(name: str, path: Path, given: Given) -> tuple[Secret, Fault | None]:
-    if value := given.environ.get(name):
-        if any("\ud800" <= character <= "\udfff" for character in value):  # how Python keeps other bytes
-            return Secret(None), Fault(
-                "variable-unset", path, f"the environment variable {name} is not UTF-8"
-            )
-        return Secret(value), None
-    state = "is empty, as GitHub passes a secret it does not have" if name in given.environ else "is not set"
-    return Secret(None), Fault(
-        "variable-unset", path, f"the environment variable {name} {state}", _mildly(given)
-    )
+    value = given.environ.get(name)
+    if state := _useless(value):
+        observed = f"the environment variable {name} {state}"
+        return Secret(None), Fault("variable-unset", path, observed, _mildly(given))
+    return Secret(value), None
+
+
+def _useless(value: str | None) -> str | None:
+    if value is None:
+        return "is not set"
+    if not value:
+        return "is empty, as GitHub passes a secret it does not have"
+    return "is not UTF-8" if any("\ud800" <= character <= "\udfff" for character in value) else None
 
 
 def _mildly(given: Given) -> Severity | None:

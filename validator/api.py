@@ -14,7 +14,7 @@ from validator import catalogue, config
 from validator.config import Configuration, Secrets, Unreadable
 from validator.destinations import destination
 from validator.model import Problem, Report
-from validator.rehearsal import Climb, Options, Run, rehearse
+from validator.rehearsal import Climb, Interruption, Options, Run, rehearse
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from validator.model import Outcome, Result
     from validator.sandbox import Sandbox
 
-__all__ = ["Options", "Order", "Usage", "explain", "load", "run", "validate"]
+__all__ = ["Interruption", "Options", "Order", "Usage", "explain", "load", "run", "validate"]
 
 
 class Usage(Exception):
@@ -43,6 +43,7 @@ class Order:
     ca_bundle: str | None = None
     log: Callable[[str], None] = lambda _: None
     observe: Callable[[str, Iterable[Outcome]], None] = lambda *_: None
+    interruption: Interruption = field(default_factory=Interruption)
 
 
 def load(path: str, environ: Mapping[str, str] = os.environ) -> list[Configuration]:
@@ -52,7 +53,7 @@ def load(path: str, environ: Mapping[str, str] = os.environ) -> list[Configurati
 
 def validate(paths: Sequence[str], **options: Any) -> Report:  # noqa: ANN401 - the fields of Options
     """Rehearse the publish step on every configuration found in `paths`. Raise Usage."""
-    return run(Order(paths, Options(**options)))[0]
+    return run(Order(paths, Options(**options)))
 
 
 def explain(text: str) -> catalogue.Diagnosis:
@@ -60,34 +61,31 @@ def explain(text: str) -> catalogue.Diagnosis:
     return catalogue.diagnose(text)
 
 
-def run(order: Order) -> tuple[Report, bool]:
-    """Carry an order out, and tell whether the user interrupted it. Raise Usage."""
+def run(order: Order) -> Report:
+    """Carry an order out. Raise Usage."""
     started, clock = datetime.now(UTC), time.monotonic()
     with ExitStack() as stack:
         sandbox = stack.enter_context(_sandbox(order.worlds)) if order.worlds is not None else None
         network = None if order.options.offline else _network(order, sandbox)
         configurations, problems = _read(order, sandbox)
-        results, interrupted = _climb(order, network, configurations)
-    report = Report(
+        results = _climb(order, network, configurations)
+    return Report(
         environment="production" if sandbox is None else "sandbox",
         started_at=started.strftime("%Y-%m-%dT%H:%M:%SZ"),
         duration_seconds=round(time.monotonic() - clock, 3),
         problems=tuple(problems),
         results=tuple(results),
     )
-    return report, interrupted
 
 
-def _climb(
-    order: Order, network: Network | None, configurations: Sequence[Configuration]
-) -> tuple[list[Result], bool]:
+def _climb(order: Order, network: Network | None, configurations: Sequence[Configuration]) -> list[Result]:
     run_ = Run(order.options, network, order.observe)
     climbs = [Climb(run_, found, destination(found.destination)) for found in configurations]
     if network is not None:
-        return rehearse(climbs, order.options.jobs)
+        return rehearse(climbs, order.options.jobs, order.interruption)
     for climb in climbs:
         climb.climb()
-    return [climb.result() for climb in climbs], False
+    return [climb.result() for climb in climbs]
 
 
 def _read(order: Order, sandbox: Sandbox | None) -> tuple[list[Configuration], list[Problem]]:
@@ -95,7 +93,7 @@ def _read(order: Order, sandbox: Sandbox | None) -> tuple[list[Configuration], l
     secrets = Secrets(*order.supplied.values())
     found: list[Configuration] = []
     problems: list[Problem] = []
-    for each in config.find(order.paths, Path.cwd()):
+    for each in config.find(order.paths, _here()):
         try:
             found += config.load(
                 each.name,
@@ -109,6 +107,13 @@ def _read(order: Order, sandbox: Sandbox | None) -> tuple[list[Configuration], l
         except Unreadable as unreadable:
             problems += [unreadable.problem] if each.named else []
     return [_broken(one, sandbox) for one in _chosen(order, found)], problems
+
+
+def _here() -> Path:
+    try:
+        return Path.cwd()
+    except OSError:
+        raise Usage("the current folder is gone") from None
 
 
 def _chosen(order: Order, found: list[Configuration]) -> list[Configuration]:

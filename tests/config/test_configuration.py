@@ -22,6 +22,13 @@ def test_a_finding_stands_at_the_field_of_its_entry_and_hides_secrets(read, azur
     assert found.observed == f"the key is {REDACTED}\\x1b"
 
 
+def test_a_service_that_repeats_a_secret_in_disguise_is_not_quoted(read, azure_ad, environ):
+    said = " ".join(environ["LEAD_APPLICATION_KEY"].upper())
+    found = read(azure_ad).finding("client-secret-invalid", Stage.SIGN_IN, observed=f"you sent {said}")
+    assert found.observed.startswith(REDACTED)
+    assert "you sent" not in found.observed
+
+
 def test_what_a_service_calls_its_trace_is_foreign_text_too(read, azure_ad, environ):
     said = Trace(environ["LEAD_APPLICATION_KEY"], "8f0d3c5e\n::error::", None)
     found = read(azure_ad).finding("client-secret-invalid", Stage.SIGN_IN, trace=said)

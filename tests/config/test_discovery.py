@@ -2,7 +2,9 @@ from __future__ import annotations
 
 import io
 import os
+import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 from types import SimpleNamespace
@@ -90,6 +92,7 @@ def test_a_file_is_read_once_and_counts_as_named_if_it_was(tree):
         (["nothing.yaml"], "there is no such file"),
         (["nothing/*.yaml"], "no file matches this pattern"),
         (["a\0b"], "there is no such file"),
+        ([""], "is a variable not set"),
         (["*\0b"], "no file matches this pattern"),
         (["n" * 5000], "it cannot be read: File name too long"),
     ],
@@ -128,6 +131,47 @@ def test_what_vanishes_between_finding_and_reading_is_passed_over(tree):
     inputs = list(find(["sub"], tree))
     (tree / "sub/e.yaml").unlink()
     assert [one.read() for one in inputs][1] == b""
+
+
+@pytest.fixture
+def pipe(tmp_path):
+    if not hasattr(os, "mkfifo"):
+        pytest.skip("there are no named pipes here")
+    os.mkfifo(tmp_path / "pipe")
+    return tmp_path / "pipe"
+
+
+def within(seconds, work):
+    """Run it in a process of its own, which can be ended where it blocks."""
+    ended = subprocess.run([sys.executable, "-c", work], timeout=seconds, check=True, capture_output=True)
+    return ended.stdout.decode().split()
+
+
+@pytest.mark.parametrize("name", [".gitignore", "sub/.gitignore", ".git/info/exclude"])
+@pytest.mark.parametrize("link", [False, True])
+def test_a_pipe_under_the_name_of_a_gitignore_blocks_nobody(tree, pipe, name, link):
+    (tree / ".git/info").mkdir()
+    (tree / name).symlink_to(pipe) if link else pipe.rename(tree / name)
+    work = f"import pathlib; from validator.config import find; top = pathlib.Path({str(tree)!r})\n"
+    assert "b.yaml" in within(20, work + "print(*(one.name for one in find(['.'], top)))")
+
+
+def test_a_file_that_became_a_pipe_after_it_was_found_blocks_nobody(tree, pipe):
+    work = (
+        f"import pathlib; from validator.config import find; top = pathlib.Path({str(tree)!r})\n"
+        "[one] = [one for one in find(['sub'], top) if one.name == 'sub/e.yaml']\n"
+        f"pathlib.Path({str(pipe)!r}).replace(top / 'sub/e.yaml')\n"
+        "print(len(one.read()))"
+    )
+    assert within(20, work) == ["0"]
+
+
+def test_a_pipe_that_was_named_is_read(tmp_path, pipe):
+    writer = threading.Thread(target=pipe.write_bytes, args=(b"leadDestination: none\n",))
+    writer.start()
+    [one] = find(["pipe"], tmp_path)
+    assert one.read() == b"leadDestination: none\n"
+    writer.join()
 
 
 def test_a_folder_that_cannot_be_opened_is_passed_over(tree, monkeypatch):

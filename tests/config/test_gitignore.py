@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from validator.config.gitignore import ignored, rules_of
+from validator.config.gitignore import Place
 
 PATHS = [
     "a.yaml", "build/a.yaml", "build/deep/a.yaml", "src/build/a.yaml", "src/a.yaml",
@@ -23,13 +23,19 @@ PATTERNS = [
     "a\\*.yaml", "a?.yaml", "a[0-9].yaml", "a[!1].yaml", "a[^1].yaml", "a\\[1].yaml", "*a*.y*l", "a.yaml   ",
     "tail\\ ",
     "build/\n!build/a.yaml", "/", "**", "src/", "!a.yaml", "**/foo/**/a.yaml", "*.json", "src/x/**/a.yaml",
+    "**/**/a.yaml", "src//a.yaml", "**/x/y/**", "s*/**/*/a.yaml", "a[]1].yaml", "/**/foo", "tail\\  ",
+    "a**.yaml", "*\n!*/\n!a.yaml", "[!a-z]*", "?*.json", "x/foo/\n",
 ]  # fmt: skip
 
 
-def judged(rules, path):
-    parts = tuple(path.split("/"))
-    folders = any(ignored(rules, parts[:end], folder=True) for end in range(1, len(parts)))
-    return folders or ignored(rules, parts, folder=False)
+def judged(place, path):
+    *folders, name = path.split("/")
+    for folder in folders:
+        place = place.at(folder)
+        if place.excluded(folder=True):
+            return True
+        place = place.inside()
+    return place.at(name).excluded(folder=False)
 
 
 @pytest.mark.parametrize("patterns", PATTERNS)
@@ -40,31 +46,60 @@ def test_agrees_with_git(patterns, tmp_path):
         ["git", "-C", tmp_path, "check-ignore", "--no-index", "--stdin", "-z"],
         input="\0".join(PATHS), capture_output=True, text=True, check=False,
     )  # fmt: skip
-    rules = rules_of(tmp_path / ".gitignore", 0)
-    assert [path for path in PATHS if judged(rules, path)] == [p for p in asked.stdout.split("\0") if p]
+    place = Place().reading(tmp_path / ".gitignore")
+    assert [path for path in PATHS if judged(place, path)] == [p for p in asked.stdout.split("\0") if p]
 
 
 def test_rules_of_a_folder_below_count_from_there(tmp_path):
     (tmp_path / ".gitignore").write_text("/a.yaml\n")
-    rules = rules_of(tmp_path / ".gitignore", 1)
-    assert judged(rules, "sub/a.yaml")
-    assert not judged(rules, "a.yaml")
+    inside = Place().at("sub").inside().reading(tmp_path / ".gitignore")
+    assert judged(inside, "a.yaml")
+    assert not judged(inside, "sub/a.yaml")
+
+
+def test_a_rule_of_a_folder_below_overrides_those_above(tmp_path):
+    (tmp_path / "above").write_text("*.yaml\n!b.yaml\n")
+    (tmp_path / "below").write_text("!a.yaml\nb.yaml\n")
+    inside = Place().reading(tmp_path / "above").at("sub").inside().reading(tmp_path / "below")
+    assert [judged(inside, name) for name in ("a.yaml", "b.yaml", "c.yaml")] == [False, True, True]
 
 
 def test_a_rule_about_a_folder_says_nothing_of_what_is_inside(tmp_path):
     (tmp_path / ".gitignore").write_text("/foo/bar\n")
-    rules = rules_of(tmp_path / ".gitignore", 0)
-    assert ignored(rules, ("foo", "bar"), folder=True)
-    assert not ignored(rules, ("foo", "bar", "a.yaml"), folder=False)
+    bar = Place().reading(tmp_path / ".gitignore").at("foo").inside().at("bar")
+    assert bar.excluded(folder=True)
+    assert not bar.inside().at("a.yaml").excluded(folder=False)
 
 
 def test_a_file_that_is_not_there_has_no_rules(tmp_path):
-    assert rules_of(tmp_path / ".gitignore", 0) == []
+    place = Place()
+    assert place.reading(tmp_path / ".gitignore") is place
 
 
-@pytest.mark.parametrize("pattern", ["*a" * 60 + "b", "**/" * 60 + "b", "/".join(["**", "*a*"] * 30)])
-def test_a_hostile_pattern_is_quick(pattern, tmp_path):
-    (tmp_path / ".gitignore").write_text(pattern)
-    rules, started = rules_of(tmp_path / ".gitignore", 0), time.perf_counter()
-    judged(rules, "/".join(["a" * 200] * 20))
+@pytest.mark.parametrize(
+    "text",
+    [
+        "*a" * 60 + "b",
+        "**/" * 60 + "b",
+        "/".join(["**", "*a*"] * 30),
+        " " * 60_000 + "x",
+        "[" * 15_000,
+        "".join(f"[a{chr(n)}]\n" for n in range(200, 9000)),
+        "".join(f"*a*a*a*a*%{n:x}db\n" for n in range(4500)),
+    ],
+    ids=lambda text: text[:9],
+)
+def test_hostile_rules_are_quick(text, tmp_path):
+    (tmp_path / ".gitignore").write_text(text)
+    started = time.perf_counter()
+    place = Place().reading(tmp_path / ".gitignore")
+    for number in range(10_000):
+        judged(place, f"{'a' * 20}{number}.yaml")
+    judged(place, "/".join(["a" * 200] * 20))
     assert time.perf_counter() - started < 1
+
+
+def test_rules_beyond_the_bound_are_passed_over(tmp_path):
+    (tmp_path / ".gitignore").write_text("first.yaml\n" + "x" * 33_000 + "\nlast.yaml\n")
+    place = Place().reading(tmp_path / ".gitignore")
+    assert [judged(place, name) for name in ("first.yaml", "last.yaml")] == [True, False]

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from validator.config import Ignored
+from validator.config import REDACTED, Ignored
 from validator.model import Location, Severity
 
 
@@ -21,6 +21,14 @@ def test_an_id_that_no_finding_has_is_a_warning(read):
     assert "did you mean “secret-empty”?" in found.observed
     [found] = read("leadDestination: none\nleadcheck: {ignore: [{id: zzzzzzzzzz}]}\n").findings
     assert found.observed == "no finding is called “zzzzzzzzzz”"
+    [found] = read("leadDestination: none\nleadcheck: {ignore: [{id: zzzz~S3cr3t}]}\n").findings
+    assert found.observed == "no finding is called so"
+
+
+def test_a_reason_shows_no_secret(read, azure_ad, environ):
+    reason = f"the key is {environ['LEAD_APPLICATION_KEY']}"
+    text = azure_ad + f"leadcheck: {{ignore: [{{id: tls-failed, reason: {reason}}}]}}\n"
+    assert read(text).ignored[0].reason == f"the key is {REDACTED}"
 
 
 def test_rows_that_are_not_in_order_ignore_nothing(read, faults):

@@ -6,7 +6,7 @@ import time
 import pytest
 import yaml
 
-from validator.config import Unreadable, formats, load
+from validator.config import REDACTED, Unreadable, formats, load
 from validator.model import Location, Problem, Source
 
 EXPECTED = "; the key leadDestination is expected"
@@ -54,6 +54,11 @@ def test_the_source_and_every_place(read):
 )
 def test_the_product(read, product, expected):
     assert read(f"leadDestination: none\nproduct: {product}\n").product == expected
+
+
+def test_a_product_that_repeats_a_secret(read, azure_ad, environ):
+    text = f"{azure_ad}product: x-{environ['LEAD_APPLICATION_KEY']}\n"
+    assert read(text).product == f"x-{REDACTED}"
 
 
 def test_each_document_of_a_file_is_a_configuration(environ):

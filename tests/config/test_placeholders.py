@@ -6,16 +6,24 @@ import pytest
 
 
 @pytest.mark.parametrize(
-    "left",
-    ["${{ vars.ORG }}", "{{ org }}", "<org>", "$(ORG)", "%ORG%", "${org.name}", "${env:ORG}"],
+    ("left", "shape"),
+    [
+        ("${{ vars.ORG }}", "${{…}}"),
+        ("{{ org }}", "{{…}}"),
+        ("<org>", "<…>"),
+        ("$(ORG)", "$(…)"),
+        ("%ORG%", "%…%"),
+        ("${org.name}", "${…}"),
+        ("${env:ORG}", "${…}"),
+    ],
 )
-def test_what_was_left_in_a_value_is_told_once(read, azure_ad, left):
+def test_what_was_left_in_a_value_is_told_once_without_its_content(read, azure_ad, left, shape):
     configuration = read(
         azure_ad.replace("https://fabrikam", f'"https://{left}').replace("s.com\n", 's.com"\n')
     )
     [found] = configuration.findings
     assert (found.id, found.location.line, found.location.column) == ("variable-not-filled-in", 3, 16)
-    assert left in found.observed
+    assert found.observed == f"the placeholder {shape} was left in the value"
     assert configuration.get("/dynamicsLeadConfiguration/instanceUrl") is None
 
 

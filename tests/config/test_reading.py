@@ -66,6 +66,26 @@ def test_a_key_written_twice_is_refused_at_the_second(text):
     assert caught.value.place == (3, 1)
 
 
+@pytest.mark.parametrize("text", ["'k S3cr3t': 1\n'k S3cr3t': 3\n", '{"k:S3cr3t": 1, "k:S3cr3t": 3}'])
+def test_a_key_written_twice_is_shown_without_a_secret_in_it(text):
+    with pytest.raises(Malformed, match="“k…” stands here twice"):
+        documents(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ('{"leadDestination": "dynamics",\n "applicationKey": "\\ud800x"}', (2, 20)),
+        ('{"a": {"\\udfffx": 1}}', (1, 8)),
+        ('["\\ude00\\ud83d"]', (1, 2)),
+    ],
+)
+def test_half_a_character_is_refused_where_it_stands(text, place):
+    with pytest.raises(Malformed, match="stands for no character") as caught:
+        documents(text)
+    assert caught.value.place == place
+
+
 @pytest.mark.parametrize(
     "data",
     [

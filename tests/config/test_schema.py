@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 
 import pytest
@@ -155,10 +156,18 @@ def test_an_unknown_destination_is_judged_as_what_was_meant(read, azure_ad, writ
 
 
 def test_a_destination_that_nobody_knows(read):
-    configuration = read("leadDestination: hub##[error]spot\n")
+    configuration = read("leadDestination: hubspot\n")
     [found] = configuration.findings
-    assert "it is one of none, blob, dynamics, " in found.observed
-    assert configuration.destination == "hub# #[error]spot"
+    assert "“hubspot” is no lead destination: it is one of none, blob, dynamics, " in found.observed
+    assert configuration.destination == "hubspot"
+
+
+@pytest.mark.parametrize("value", ["hub##[error]spot", "S3cr3t~8Q", "p4ss word", "k" * 41])
+def test_a_destination_that_is_no_name_may_be_a_secret(read, value):
+    configuration = read(f"leadDestination: {value}\n")
+    [found] = configuration.findings
+    assert "the value is no lead destination" in found.observed
+    assert configuration.destination == ""
 
 
 @pytest.mark.parametrize("value", ["5", "[dynamics]", "no"])
@@ -228,6 +237,34 @@ def test_hostile_keys_are_shown_harmlessly_and_not_all(read):
     assert len(findings) == 100
     assert "\x1b" not in findings[0].observed + findings[0].location.pointer
     assert "##" not in findings[0].observed + findings[0].location.pointer
+
+
+@pytest.mark.parametrize("mark", [":", "=", " ", "=>", "/", "~", ",", '"', "\N{NO-BREAK SPACE}"])
+def test_a_secret_that_slipped_into_a_key_is_not_shown(read, mark):
+    [found] = read(json.dumps({"leadDestination": "none", f"password{mark}S3cr3t": "x"})).findings
+    assert found.observed == "“password…” is not a key"
+    assert found.location.pointer == "/password…"
+
+
+def test_a_misspelt_key_with_a_secret_in_it_is_shown_in_part(read, azure_ad):
+    text = azure_ad.replace("applicationKey: ${LEAD_APPLICATION_KEY}", "applicationKey:S3cr3t: x")
+    [found] = read(text).findings
+    assert (found.id, found.location.pointer) == ("missing-key", f"{BLOCK}/applicationKey…")
+    assert found.observed == "“applicationKey” is missing; “applicationKey…” stands in its place"
+
+
+def test_a_long_key_is_shown_in_part(read):
+    [found] = read(f"leadDestination: none\n{'k' * 41}: 1\n").findings
+    assert found.location.pointer == f"/{'k' * 40}…"
+
+
+def test_what_an_unknown_key_holds_is_at_a_place_without_secrets(read, azure_ad):
+    configuration = read(azure_ad + "  pass S3cr3t:\n    - '<0ther-S3cr3t>'\n")
+    told = [(found.observed, found.location.pointer) for found in configuration.findings]
+    assert told == [
+        ("“pass…” is not a key in “dynamicsLeadConfiguration”", f"{BLOCK}/pass…"),
+        ("the placeholder <…> was left in the value", f"{BLOCK}/pass…/0"),
+    ]
 
 
 def test_the_schema_is_found_in_a_wheel_and_in_a_working_copy(tmp_path, monkeypatch):

@@ -104,6 +104,10 @@ def test_a_key_written_twice_is_told_with_the_second_place():
         ("a: {b: ${NAME}}\n", (1, 9), "has to stand in quotes"),
         ("a: [${NAME}, c]\n", (1, 6), "has to stand in quotes"),
         ("a: 1\n\nb: \x07\n", (3, 4), "control character"),
+        ('a: "x\\ud800"\n', None, "no character"),
+        ('"x\\udfff": a\n', None, "no character"),
+        ('a: "\\UFFFFFFFF"\n', None, "no character"),
+        ('a: "\\U00110000"\n', None, "no character"),
         ("%YAML 3.0\n---\na: 1\n", None, "not YAML"),
     ],
 )

@@ -17,13 +17,13 @@ USAGE: Final = 2
 UNPROVEN: Final = 3
 
 
-def exit_code(report: Report, fail_on: Severity, *, exit_zero: bool = False) -> int:
-    """Give the worst of all configurations: 2 beats 1 beats 3 beats 0. `exit_zero` maps only 1 to 0."""
+def exit_code(report: Report, fail_on: Severity, *, zero: bool = False) -> int:
+    """Give the worst of all configurations: 2 beats 1 beats 3 beats 0. `zero` maps only 1 to 0."""
     if report.problems:
         return USAGE
     counted = (found for result in report.results for found in result.findings if not found.suppressed)
     if any(found.severity.rank <= fail_on.rank for found in counted):
-        return 0 if exit_zero else FOUND
+        return 0 if zero else FOUND
     unproven = any(result.verdict is Verdict.UNPROVEN for result in report.results)
     return UNPROVEN if unproven else 0
 

@@ -32,29 +32,52 @@ def destinations(outputs: Sequence[str]) -> list[tuple[str, Path]]:
         name, colon, path = output.partition(":")
         if name not in FORMATS or not colon or not path:
             wrong(f"--output takes FORMAT:PATH with one of the formats {', '.join(FORMATS)}")
-        if not Path(path).parent.is_dir() or Path(path).is_dir():
-            wrong(f"--output cannot write to {path}: no such folder, or it is one")
+        if not _writable(Path(path)):
+            wrong(f"--output cannot write to {path}: no such folder, or no file that could be written")
         pairs.append((name, Path(path)))
     return pairs
+
+
+def _writable(path: Path) -> bool:
+    """Say whether a report may go there: to a file, new or old. A pipe without a reader would block."""
+    try:
+        return path.parent.is_dir() and (path.is_file() or path.is_char_device() or not path.exists())
+    except OSError:  # a name that is too long
+        return False
 
 
 def write(
     report: Report, style: str, files: Sequence[tuple[str, Path]], colour: Colour, verbosity: int
 ) -> None:
-    """Write the report to standard output and to each file: one that is full takes nothing from the rest."""
-    typer.echo(
-        FORMATS[style](report, colour=coloured(colour), width=width(), verbosity=verbosity),
-        nl=False,
-        color=True,
-    )
-    failed = []
-    for name, path in files:
-        try:
-            path.write_text(FORMATS[name](report, verbosity=verbosity), encoding="utf-8")
-        except OSError as error:
-            failed.append(f"{path} ({error.strerror})")
+    """Write the report to each file and to standard output; one that fails takes nothing from the rest."""
+    text = FORMATS[style](report, colour=coloured(colour), width=width(), verbosity=verbosity)
+    written = [(path, FORMATS[name](report, verbosity=verbosity)) for name, path in files]
+    failed = [failure for path, each in written if (failure := _failure(path, each))]
+    try:
+        typer.echo(text, nl=False, color=True)
+        sys.stdout.flush()
+    except BrokenPipeError:  # a reader such as `head` has seen enough
+        _silence()
+    except OSError as error:
+        _silence()
+        failed.append(f"standard output ({error.strerror})")
     if failed:
         wrong(f"the report cannot be written to {', '.join(failed)}")
+
+
+def _failure(path: Path, text: str) -> str | None:
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        return f"{path} ({error.strerror})"
+    return None
+
+
+def _silence() -> None:
+    """Let Python flush what is left into nothing when it ends."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    os.close(nowhere)
 
 
 def coloured(wish: Colour) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import typer
@@ -10,6 +11,7 @@ from validator.cli import INTERRUPTED
 from validator.cli import options as o
 from validator.cli.exits import exit_code, wrong
 from validator.cli.output import destinations, write
+from validator.cli.signals import heeded
 from validator.cli.supplied import supplied
 from validator.foreign import shown
 from validator.terms import Severity
@@ -53,8 +55,8 @@ def validate(  # noqa: PLR0913 - each is an option
     from validator import api  # noqa: PLC0415 - yaml and jsonschema, which --help does not need
 
     files = destinations(output or [])
-    hosts = frozenset(host.lower() for host in allow_host or ())
     counted = _known("--select", select), _known("--ignore", ignore)
+    hosts = frozenset(map(str.lower, allow_host or ()))
     order = api.Order(
         paths=paths or [],
         options=api.Options(offline, not no_test_lead, cleanup, deadline, jobs, *counted, hosts),
@@ -66,13 +68,14 @@ def validate(  # noqa: PLR0913 - each is an option
         log=_tell if verbose > 1 else _nothing,
         observe=_observe if verbose else _nothing,
     )
-    report, interrupted = _run(order)
-    write(report, format, files, color, -1 if quiet else verbose)
-    code = exit_code(report, Severity(fail_on), exit_zero=exit_zero)
-    raise typer.Exit(INTERRUPTED if interrupted else code)
+    with heeded(order.interruption):
+        report = _run(order)
+        interrupted = order.interruption.requested
+        write(report, format, files, color, -1 if quiet else verbose)
+    raise typer.Exit(INTERRUPTED if interrupted else exit_code(report, Severity(fail_on), zero=exit_zero))
 
 
-def _run(order: Order) -> tuple[Report, bool]:
+def _run(order: Order) -> Report:
     from validator import api  # noqa: PLC0415 - as above
 
     try:
@@ -101,9 +104,11 @@ def _nothing(*_: object) -> None:
 
 
 def _tell(line: str) -> None:
-    typer.echo(shown(line), err=True)
+    """Tell a line that begins with a word of ours. Nobody who listens no longer may disturb a rehearsal."""
+    with suppress(OSError):
+        typer.echo(shown(line), err=True)
 
 
 def _observe(source: str, outcomes: Iterable[Outcome]) -> None:
     for outcome in outcomes:
-        _tell(f"{source}: {outcome.status}: {outcome.title} ({outcome.seconds:.2f} s)")
+        _tell(f"{outcome.status} {outcome.title} ({outcome.seconds:.2f} s): {source}")

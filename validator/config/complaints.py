@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from validator.config.fault import Fault, Path
+from validator.config.naming import name
 from validator.config.suggestions import nearest
-from validator.foreign import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -69,8 +69,8 @@ def _inside(path: Path) -> str:
 
 def _unknown(one: Breach, key: str, missing: dict[Path, None]) -> Fault:
     path = (*one.path, key)
-    meant = nearest(key, [name for name in one.schema["properties"] if name not in one.value])
-    written = shown(key, 80)
+    meant = nearest(key, [known for known in one.schema["properties"] if known not in one.value])
+    written = name(key)
     if meant and (*one.path, meant) in missing:
         del missing[*one.path, meant]
         observed = f"“{meant}” is missing; “{written}” stands in its place"
@@ -81,16 +81,16 @@ def _unknown(one: Breach, key: str, missing: dict[Path, None]) -> Fault:
 
 def _value(one: Breach) -> Fault:
     key = one.path[-1]
-    name = f"“{key}”" if isinstance(key, str) else f"item {key + 1}{_inside(one.path)}"
+    place = f"“{key}”" if isinstance(key, str) else f"item {key + 1}{_inside(one.path)}"
     if one.rule == "type":
-        observed = f"{name} has to be {_expected(one)}; it is {_found(one.value)}"
+        observed = f"{place} has to be {_expected(one)}; it is {_found(one.value)}"
         return Fault("wrong-type", one.path, observed)
     if one.rule == "enum":
         meant = nearest(one.value, one.wanted) if isinstance(one.value, str) else None
         hint = f"; did you mean “{meant}”?" if meant else ""
-        observed = f"{name} has to be one of {', '.join(one.wanted)}{hint}"
+        observed = f"{place} has to be one of {', '.join(one.wanted)}{hint}"
         return Fault("value-not-allowed", one.path, observed, meant=meant)
-    return Fault("value-not-allowed", one.path, f"{name} {_refusal(one)}")
+    return Fault("value-not-allowed", one.path, f"{place} {_refusal(one)}")
 
 
 def _expected(one: Breach) -> str:

@@ -89,7 +89,7 @@ class Configuration:
         )
 
     def _fit(self, text: str | None) -> str | None:
-        return None if text is None else shown(self.secrets.hide(text))
+        return None if text is None else shown(self.secrets.hide_foreign(text))
 
     def changed(self, overrides: Mapping[str, Any]) -> Configuration:
         """Give this configuration with other values at some pointers: how a sandbox world breaks it."""

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
+from validator.config.document import HALF
 from validator.config.fault import Fault, Path, get, leaves, put, to_pointer
 from validator.config.placeholders import PLACEHOLDER, REFERENCE
 from validator.config.secrets import Secret, Secrets
@@ -109,7 +110,7 @@ def _useless(value: str | None) -> str | None:
         return "is not set"
     if not value:
         return "is empty, as GitHub passes a secret it does not have"
-    return "is not UTF-8" if any("\ud800" <= character <= "\udfff" for character in value) else None
+    return "is not UTF-8" if HALF.search(value) else None
 
 
 def _mildly(given: Given) -> Severity | None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from validator.config.fault import Fault
+from validator.config.naming import identifier
 from validator.config.suggestions import nearest
 from validator.config.vocabulary import BLOCKS, DESTINATIONS
-from validator.foreign import shown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,7 +29,8 @@ def destination(values: Mapping[str, Any]) -> tuple[str | None, list[Fault]]:
         return written, []
     meant = nearest(written, DESTINATIONS) or _only_block(values)
     hint = f"; did you mean “{meant}”?" if meant else f": it is one of {', '.join(DESTINATIONS)}"
-    fault = Fault("unknown-destination", (_KEY,), f"“{shown(written, 80)}” is no lead destination{hint}")
+    named = f"“{written}”" if identifier(written) else "the value"
+    fault = Fault("unknown-destination", (_KEY,), f"{named} is no lead destination{hint}")
     return meant, [fault] if _KEY in values else []
 
 

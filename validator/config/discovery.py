@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Final
 
 from validator.config.decoding import MAX_BYTES
 from validator.config.document import Unreadable
-from validator.config.gitignore import Rule, ignored, rules_of
+from validator.config.gitignore import Place
+from validator.config.opening import regular
 from validator.foreign import shown
 from validator.model import Problem
 
@@ -40,6 +41,8 @@ class Input:
         try:
             if self.path is None:
                 return sys.stdin.buffer.read(MAX_BYTES + 1)
+            if not self.named:
+                return regular(self.path, MAX_BYTES + 1)
             with self.path.open("rb") as file:
                 return file.read(MAX_BYTES + 1)
         except (OSError, ValueError) as error:  # ValueError: a NUL in the name
@@ -91,19 +94,20 @@ def _walk(top: Path) -> Iterator[tuple[str, ...]]:
     """Give the parts below `top` of each file that may be a configuration, following no link to a folder."""
     root = next((folder for folder in (top, *top.parents) if (folder / ".git").exists()), top)
     above = top.relative_to(root).parts
-    rules = rules_of(root / ".git" / "info" / "exclude", 0)
-    for depth in range(len(above)):
-        rules += rules_of(root.joinpath(*above[:depth], ".gitignore"), depth)
-    waiting: list[tuple[tuple[str, ...], list[Rule]]] = [(above, rules)]
+    here = Place().reading(root / ".git" / "info" / "exclude")
+    for depth, name in enumerate(above):
+        here = here.reading(root.joinpath(*above[:depth], ".gitignore")).at(name).inside()
+    waiting = [(above, here)]
     while waiting:
-        folder, rules = waiting.pop()
-        here = rules + rules_of(root.joinpath(*folder, ".gitignore"), len(folder))
+        folder, here = waiting.pop()
+        here = here.reading(root.joinpath(*folder, ".gitignore"))
         for entry in _entries(root.joinpath(*folder)):
             parts = (*folder, entry.name)
             if entry.is_dir(follow_symlinks=False):
-                if entry.name not in _SKIPPED and not ignored(here, parts, folder=True):
-                    waiting.append((parts, here))
-            elif _candidate(entry) and not ignored(here, parts, folder=False):
+                there = here.at(entry.name)
+                if entry.name not in _SKIPPED and not there.excluded(folder=True):
+                    waiting.append((parts, there.inside()))
+            elif _candidate(entry) and not here.at(entry.name).excluded(folder=False):
                 yield parts[len(above) :]
 
 

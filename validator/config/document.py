@@ -21,6 +21,11 @@ MAX_NODES: Final = 50_000
 MAX_DIGITS: Final = 100
 """Characters of a number. Python refuses to print more than 4300, and no setting here is a number anyway."""
 
+HALF: Final = re.compile("[\ud800-\udfff]")
+"""Half of a surrogate pair. An escape can write it alone, but no encoding can: nobody could send it."""
+
+NO_CHARACTER: Final = "an escape inside the quotes that stands for no character"
+
 Place = tuple[int, int]
 """Line and column, from 1; the column counts code points."""
 

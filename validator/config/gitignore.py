@@ -2,112 +2,180 @@
 
 Read are the files of the folders that are searched, those above them up to the root of the work tree, and
 `.git/info/exclude`. Not read: a user's global excludes, and whether a file is tracked in spite of a rule.
+
+All rules in force are one automaton whose states are the bits of a number: a character of a path costs a few
+operations on it, however many rules there are. Tried one by one, those of a hostile file take minutes.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from copy import copy
+from dataclasses import dataclass, field, replace
 from fnmatch import translate
-from functools import cache
 from typing import TYPE_CHECKING, Final
 
+from validator.config.opening import regular
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
 _MOST: Final = 64 * 1024
 """Bytes read of one file. Real ones have a few KiB."""
 
+_MOST_PLACES: Final = 32 * 1024
+"""Characters of the patterns in force in one folder. Rules beyond them are passed over."""
+
+_MOST_SETS: Final = 64
+"""Different `[…]` in force in one folder: each is asked about each new character."""
+
 _ANY: Final = "**"
-_ESCAPE: Final = re.compile(r"\\(.)|\[\^")
+_TOKEN: Final = re.compile(r"\\(.)|(\*+)|(\?)|(\[[!^]?.[^]]{0,99}\])|(.)", re.DOTALL)
+
+
+class Rules:
+    """The rules in force. Bit n of a state is set while what was read leads to place n of the patterns."""
+
+    def __init__(self) -> None:
+        self._size = self._ends = self._folder_ends = self._negated = 0
+        self._exact: dict[str, int] = {}
+        self._sets: dict[str, int] = {}
+        self._anything = self._stars = self._folders = 0
+        self._moves: dict[str, int] = {}
+
+    def __copy__(self) -> Rules:
+        new = Rules()
+        vars(new).update(vars(self), _exact=self._exact.copy(), _sets=self._sets.copy(), _moves={})
+        return new
+
+    def add(self, text: str) -> int:
+        """Add the rules of a further file, and give the state in which they begin."""
+        starts = 0
+        for rule, length in ((_rule(line), len(line)) for line in text.splitlines()):
+            if rule:
+                if self._size + length + len("**/*") > _MOST_PLACES or len(self._sets) > _MOST_SETS:
+                    break
+                starts |= 1 << self._size
+                self._add(rule)
+        return starts | (starts & self._folders) << 1
+
+    def _add(self, rule: _Rule) -> None:
+        place = 1 << self._size
+        for number, segment in enumerate(rule.segments):
+            if number:
+                place = self._expect("/", place)
+            if segment == _ANY:
+                self._folders |= place
+            else:
+                place = self._segment(segment, place)
+        self._ends |= place
+        self._folder_ends |= place if rule.folders_only else 0
+        self._negated |= place if rule.negated else 0
+        self._size = place.bit_length()
+
+    def _segment(self, segment: str, place: int) -> int:
+        for escaped, star, anything, several, plain in _TOKEN.findall(segment):
+            if star:
+                self._stars |= place
+            elif anything:
+                self._anything |= place
+                place <<= 1
+            elif several:
+                self._sets[several] = self._sets.get(several, 0) | place
+                place <<= 1
+            else:
+                place = self._expect(escaped or plain, place)
+        return place
+
+    def _expect(self, character: str, place: int) -> int:
+        self._exact[character] = self._exact.get(character, 0) | place
+        return place << 1
+
+    def read(self, state: int, name: str) -> int:
+        """Give the state after the name of a file or folder."""
+        staying = self._stars | self._folders
+        for character in name:
+            if (moving := self._moves.get(character)) is None:
+                moving = self._moves[character] = self._moving(character)
+            state = (state & moving) << 1 | state & staying
+        return state
+
+    def _moving(self, character: str) -> int:
+        moving = self._exact.get(character, 0) | self._anything
+        for several, places in self._sets.items():
+            moving |= places if _holds(several, character) else 0
+        return moving
+
+    def enter(self, state: int) -> int:
+        """Give the state inside a folder. A `**` waits for folders to come, and may stand for none."""
+        moved = (state & self._exact.get("/", 0)) << 1
+        return moved | (moved & self._folders) << 1 | state & self._folders
+
+    def exclude(self, state: int, *, folder: bool) -> bool:
+        """Whether the last rule that is about what was read excludes it."""
+        met = state & (self._ends if folder else self._ends & ~self._folder_ends)
+        return bool(met) and not self._negated >> (met.bit_length() - 1) & 1
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
-    """One line. `depth`: how many folders below the root its file lies."""
+class Place:
+    """A file or folder, as the rules on the way to it see it."""
 
+    rules: Rules = field(default_factory=Rules)
+    state: int = 0
+
+    def reading(self, file: Path) -> Place:
+        """Have the rules of a file count from here on; none where it cannot be read."""
+        try:
+            data = regular(file, _MOST)
+        except OSError:
+            return self
+        rules = copy(self.rules)
+        return Place(rules, self.state | rules.add(data.decode("utf-8", "surrogateescape")))
+
+    def at(self, name: str) -> Place:
+        """Go to what lies here under a name."""
+        return replace(self, state=self.rules.read(self.state, name))
+
+    def inside(self) -> Place:
+        """Go into the folder that was reached."""
+        return replace(self, state=self.rules.enter(self.state))
+
+    def excluded(self, *, folder: bool) -> bool:
+        """Whether git ignores what was reached."""
+        return self.rules.exclude(self.state, folder=folder)
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
     segments: tuple[str, ...]
-    depth: int
     negated: bool
     folders_only: bool
 
-    def matches(self, parts: tuple[str, ...], *, folder: bool) -> bool:
-        """Whether the rule is about a path, given as its parts from the root."""
-        if self.folders_only and not folder:
-            return False
-        reached = {0}  # how many segments can have matched so far: no backtracking, whatever the pattern
-        for part in parts[self.depth :]:
-            reached = set(self._steps(self._passed(reached), part))
-        return len(self.segments) in reached
 
-    def _passed(self, reached: Iterable[int]) -> set[int]:
-        """Add the positions behind a `**`, which may stand for no folder at all."""
-        passed = set()
-        for position in reached:
-            passed.add(position)
-            while position < len(self.segments) and self.segments[position] == _ANY:
-                position += 1  # noqa: PLW2901 - walks on from where it is
-                passed.add(position)
-        return passed
-
-    def _steps(self, passed: Iterable[int], part: str) -> Iterator[int]:
-        for position in passed:
-            if position < len(self.segments):
-                if self.segments[position] == _ANY:
-                    yield position
-                elif _fits(part, self.segments[position]):
-                    yield position + 1
-
-
-def ignored(rules: Iterable[Rule], parts: tuple[str, ...], *, folder: bool) -> bool:
-    """Whether the last rule that is about a path excludes it."""
-    verdict = False
-    for rule in rules:
-        if verdict is rule.negated and rule.matches(parts, folder=folder):
-            verdict = not rule.negated
-    return verdict
-
-
-def rules_of(file: Path, depth: int) -> list[Rule]:
-    """Read the rules of a file; none where it cannot be read."""
-    try:
-        with file.open("rb") as opened:
-            text = opened.read(_MOST).decode("utf-8", "surrogateescape")
-    except OSError:
-        return []
-    return [rule for line in text.splitlines() if (rule := _rule(line, depth))]
-
-
-def _rule(line: str, depth: int) -> Rule | None:
-    pattern = re.sub(r"(?<!\\)\s+$", "", line)
+def _rule(line: str) -> _Rule | None:
+    pattern = line.rstrip()
+    pattern += line[len(pattern) :][:1] if pattern.endswith("\\") else ""  # a blank that was escaped counts
     if not pattern or pattern.startswith("#"):
         return None
     negated = pattern.startswith("!")
     pattern = pattern[negated:]
     folders_only = pattern.endswith("/")
     pattern = pattern.rstrip("/")
-    segments = tuple(pattern.lstrip("/").split("/"))
+    segments = pattern.lstrip("/").split("/")
     if "/" not in pattern:
-        segments = (_ANY, "*" if pattern == _ANY else pattern)
+        segments = [_ANY, "*" if pattern == _ANY else pattern]
     elif segments[-1] == _ANY:
-        segments = (*segments, "*")  # at the end it stands for what is inside, not for the folder itself
-    return Rule(segments, depth, negated, folders_only) if segments[-1] else None
+        segments.append("*")  # at the end it stands for what is inside, not for the folder itself
+    once = [
+        part
+        for part, before in zip(segments, ["", *segments], strict=False)
+        if part != _ANY or before != _ANY
+    ]
+    return _Rule(tuple(once), negated, folders_only) if once[-1] else None
 
 
-def _fits(part: str, pattern: str) -> bool:
-    if not any(mark in pattern[1:] for mark in "*?[\\") and pattern[:1] not in ("?", "[", "\\"):
-        return part.endswith(pattern[1:]) if pattern[:1] == "*" else part == pattern
-    return bool(_compiled(pattern).match(part))
-
-
-@cache
-def _compiled(pattern: str) -> re.Pattern[str]:
-    """Write a pattern in the dialect of `fnmatch`, which has no escapes but compiles without backtracking."""
-    return re.compile(translate(_ESCAPE.sub(lambda found: _unescaped(found[1]), pattern)))
-
-
-def _unescaped(escaped: str | None) -> str:
-    if escaped is None:
-        return "[!"
-    return f"[{escaped}]" if escaped in "*?[" else escaped
+def _holds(several: str, character: str) -> bool:
+    """Whether a `[…]` holds a character; `fnmatch` has the same sets, but neither `[^…]` nor escapes."""
+    inner = re.sub(r"\\(.)", r"\1", several[1:])
+    return bool(re.match(translate("[" + re.sub(r"^\^", "!", inner)), character))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from validator import catalogue
 from validator.config.configuration import Ignored
 from validator.config.fault import Fault, Path, get
+from validator.config.naming import identifier
 from validator.config.suggestions import nearest
 from validator.foreign import shown
 from validator.model import Severity
@@ -22,7 +23,7 @@ _LIST: Final[Path] = ("leadcheck", "ignore")
 def ignored(configuration: Configuration) -> tuple[Ignored, ...]:
     """Give what the configuration ignores; rows that are not in order have a finding of their own."""
     return tuple(
-        Ignored(row["id"], _reason(row), configuration.at(f"/leadcheck/ignore/{index}"))
+        Ignored(row["id"], _reason(row, configuration), configuration.at(f"/leadcheck/ignore/{index}"))
         for index, row in _rows(configuration.values)
     )
 
@@ -33,7 +34,8 @@ def unknown_ids(values: Mapping[str, Any]) -> Iterator[Fault]:
         if row["id"] not in catalogue.entries():
             meant = nearest(row["id"], catalogue.entries())
             hint = f"; did you mean “{meant}”?" if meant else ""
-            observed = f"no finding is called “{shown(row['id'], 80)}”{hint}"
+            called = f"called “{row['id']}”" if identifier(row["id"]) else "called so"
+            observed = f"no finding is {called}{hint}"
             yield Fault("value-not-allowed", (*_LIST, index, "id"), observed, Severity.WARNING)
 
 
@@ -44,5 +46,6 @@ def _rows(values: Mapping[str, Any]) -> Iterator[tuple[int, dict[str, Any]]]:
             yield index, row
 
 
-def _reason(row: Mapping[str, Any]) -> str | None:
-    return shown(row["reason"]) if isinstance(row.get("reason"), str) else None
+def _reason(row: Mapping[str, Any], configuration: Configuration) -> str | None:
+    reason = row.get("reason")
+    return shown(configuration.secrets.hide(reason)) if isinstance(reason, str) else None

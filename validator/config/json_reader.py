@@ -11,7 +11,17 @@ from json import JSONDecodeError
 from json.decoder import scanstring  # type: ignore[attr-defined] # untyped, and stable since Python 2.6
 from typing import Any, Final
 
-from validator.config.document import MAX_DEPTH, MAX_DIGITS, MAX_NODES, Document, Lines, Malformed, pointer
+from validator.config.document import (
+    HALF,
+    MAX_DEPTH,
+    MAX_DIGITS,
+    MAX_NODES,
+    NO_CHARACTER,
+    Document,
+    Lines,
+    Malformed,
+    pointer,
+)
 
 _SPACE: Final = re.compile(r"[ \t\r\n]*")
 _NUMBER: Final = re.compile(r"-?(?:0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?", re.ASCII)
@@ -116,13 +126,16 @@ class _Reader:
 
     def _string(self, index: int) -> tuple[str, int]:
         try:
-            return scanstring(self.text, index + 1, True)  # type: ignore[no-any-return] # untyped in typeshed
+            read, end = scanstring(self.text, index + 1, True)
         except JSONDecodeError as error:
             what = "an invalid escape" if "escape" in error.msg else "a line break or control character"
             message = (
                 "the closing quote is missing" if "Unterminated" in error.msg else f"{what} inside the quotes"
             )
             raise _Stop(message, min(error.pos, len(self.text))) from None
+        if HALF.search(read):
+            raise _Stop(NO_CHARACTER, index, certain=True)
+        return read, end
 
     def _plain(self, index: int) -> tuple[Any, int]:
         if number := _NUMBER.match(self.text, index):

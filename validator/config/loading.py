@@ -13,6 +13,7 @@ from validator.config.document import Document, Malformed, Unreadable
 from validator.config.fault import Fault, Path, get, to_pointer
 from validator.config.formats import mentioned, recognise
 from validator.config.ignoring import ignored, unknown_ids
+from validator.config.naming import identifier, names
 from validator.config.placeholders import unfilled
 from validator.config.reading import documents
 from validator.config.secrets import Secret, Secrets
@@ -47,7 +48,7 @@ def load(  # noqa: PLR0913 - all but the first two by name
         raise Unreadable(Problem(file, str(error), *(error.place or ()))) from None
     given = Given(environ, supplied or {}, offline, Secrets() if secrets is None else secrets)
     found = [
-        _configuration(Source(file, shown(at), document.places[at][0], row.name), document, at, given)
+        _configuration(Source(file, names(at), document.places[at][0], row.name), document, at, given)
         for document in read
         for row, at in recognise(document.values)
     ]
@@ -78,10 +79,10 @@ def _configuration(source: Source, document: Document, at: str, given: Given) ->
         _amend(values, fault)
     configuration = Configuration(
         source=source,
-        destination=meant or _text(values.get("leadDestination")),
+        destination=meant or identifier(values.get("leadDestination")),
         values=values,
         places=_places(source.file, document, at),
-        product=_product(values.get("product")),
+        product=_product(values.get("product"), given.secrets),
         secrets=given.secrets,
         supplied=resolved.supplied,
     )
@@ -118,20 +119,16 @@ def _amend(values: dict[str, Any], fault: Fault) -> None:
 def _places(file: str, document: Document, at: str) -> dict[str, Location]:
     inside = at + "/"
     return {
-        (pointer := whole[len(at) :]): Location(file, shown(pointer), *place)
+        (pointer := whole[len(at) :]): Location(file, names(pointer), *place)
         for whole, place in document.places.items()
         if whole == at or whole.startswith(inside)
     }
 
 
-def _product(written: object) -> str | None:
+def _product(written: object, secrets: Secrets) -> str | None:
     if isinstance(written, dict):
         written = written.get("externalId") or written.get("resourceName")
-    return _text(written) or None
-
-
-def _text(written: object) -> str:
-    return shown(written, 80) if isinstance(written, str) else ""
+    return shown(secrets.hide(written), 80) or None if isinstance(written, str) else None
 
 
 def _finding(configuration: Configuration, fault: Fault, document: Document, at: str) -> Finding:
@@ -141,7 +138,7 @@ def _finding(configuration: Configuration, fault: Fault, document: Document, at:
     )
     if not fault.at_key:
         return found
-    location = Location(configuration.source.file, shown(pointer), *document.keys[at + pointer])
+    location = Location(configuration.source.file, names(pointer), *document.keys[at + pointer])
     return replace(found, location=location)
 
 

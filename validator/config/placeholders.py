@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 from validator.config.fault import Fault, Path, leaves
+from validator.config.naming import name
 from validator.config.vocabulary import BLOCKS, EXTRA, FREE_TEXT
 
 if TYPE_CHECKING:
@@ -24,6 +25,8 @@ PLACEHOLDER: Final = re.compile(
 )
 """The lengths are bounded so that a hostile file cannot make the search quadratic."""
 
+_BRACKETS: Final = (("${{", "}}"), ("{{", "}}"), ("${", "}"), ("$(", ")"), ("%", "%"), ("<", ">"))
+
 _PLAIN_KEYS: Final = ("leadDestination", "product", "resourceName")
 
 
@@ -37,6 +40,13 @@ def unfilled(values: Mapping[str, Any], destination: str | None, known: Collecti
 
 def _left_in(value: str, path: Path) -> Iterator[Fault]:
     if reference := REFERENCE.search(value):
-        yield Fault("variable-misplaced", path, f"the reference {reference[0]} is not replaced in this field")
+        observed = f"the reference ${{{name(reference[1])}}} is not replaced in this field"
+        yield Fault("variable-misplaced", path, observed)
     elif placeholder := PLACEHOLDER.search(value):
-        yield Fault("variable-not-filled-in", path, f"{placeholder[0]} was left in the value")
+        yield Fault("variable-not-filled-in", path, f"{_shape(placeholder[0])} was left in the value")
+
+
+def _shape(placeholder: str) -> str:
+    """Describe a placeholder without its content: somebody may have put the secret inside."""
+    opening, closing = next(pair for pair in _BRACKETS if placeholder.startswith(pair[0]))
+    return f"the placeholder {opening}…{closing}"

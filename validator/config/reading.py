@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from validator.config import json_reader
 from validator.config.decoding import decode
 from validator.config.document import Malformed
-from validator.foreign import shown
+from validator.config.naming import name
 
 if TYPE_CHECKING:
     from validator.config.document import Document
@@ -19,8 +19,9 @@ def documents(data: bytes | str) -> list[Document]:
     found = _json(text) if text.lstrip()[0] in "{[" else _yaml(text)
     for document in found:
         for twice in document.duplicates:
-            key = shown(twice.rpartition("/")[2].replace("~1", "/").replace("~0", "~"), 80)
-            raise Malformed(f"the key “{key}” stands here twice", document.keys[twice])
+            raise Malformed(
+                f"the key “{name(twice.rpartition('/')[2])}” stands here twice", document.keys[twice]
+            )
     return found
 
 

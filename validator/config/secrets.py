@@ -8,11 +8,15 @@ import threading
 from typing import Final
 from urllib.parse import quote, quote_plus
 
-REDACTED: Final = "‹redacted›"
+from validator.config.disguises import WORD, bare, disguises, is_word
 
-WORD: Final = 8
-"""Characters below which a credential is hidden only where it stands as a whole word:
-hiding every `a` because the password is `a` would tell more than it hides."""
+REDACTED: Final = "‹redacted›"
+REPEATED: Final = f"{REDACTED}: the text repeats a credential in disguise"
+
+_LOOKED_AT: Final = 8000
+"""Characters of a foreign text that are kept: four times what any report shows of it."""
+
+_HOST: Final = re.compile(r"[^:/?#]*://(?:[^/?#]*@)?([^/?#]*)")
 
 
 class Secret:
@@ -49,32 +53,77 @@ class Secrets:
     """The credentials of one run. Whatever leaves the program passes through `hide`; safe between threads."""
 
     def __init__(self, *values: str) -> None:
+        self._values: set[str] = set()
         self._known: set[str] = set()
         self._forms: list[str] = []
+        self._disguises: dict[str, list[str]] = {}
         self._lock = threading.Lock()
         for value in values:
             self.add(value)
 
     def add(self, value: str) -> None:
         """Hide `value` from now on, in each form in which a service or a URL may repeat it."""
-        if not value.strip():
+        if not value.strip() or value in self._values:
             return
-        forms = {value, value.strip(), quote(value, safe=""), quote_plus(value), quote(value)}
+        raw = value.encode("utf-8", "surrogatepass")
+        forms = {value, value.strip(), quote(raw, safe=""), quote_plus(raw), quote(raw)}
         forms |= {json.dumps(value)[1:-1], json.dumps(value, ensure_ascii=False)[1:-1], repr(value)[1:-1]}
+        shapes = disguises(value)
         with self._lock:
+            self._values.add(value)
             self._forms += forms - self._known
             self._known |= forms
+            for shape in shapes:
+                self._disguises.setdefault(shape[:WORD], []).append(shape)
 
     def hide(self, text: str) -> str:
-        """Replace every known credential in `text`.
+        """Replace every known credential in `text`."""
+        return self._replaced(text, (0, 0))
+
+    def hide_url(self, url: str) -> str:
+        """Replace every known credential in an address that we call, but for words inside its host."""
+        host = _HOST.match(url)
+        return self._replaced(url, host.span(1) if host else (0, 0))
+
+    def hide_foreign(self, text: str) -> str:
+        """Replace every known credential in what a service says; all of it, where one is there in disguise.
+
+        Blanks count once, and only the beginning is kept: a report shows no more.
+        """
+        kept = " ".join(self.hide(text).split())[:_LOOKED_AT]
+        return REPEATED if self._disguised(bare(kept)) else kept
+
+    def _replaced(self, text: str, spared: tuple[int, int]) -> str:
+        """Replace the known forms, but for those inside the `spared` part.
 
         A search for each comes first: one pattern of all the credentials of a fleet takes seconds to compile.
         """
         present = [form for form in self._forms if form in text]  # a list may grow while it is read
         if not present:
             return text
-        return re.sub("|".join(map(_pattern, sorted(present, key=len, reverse=True))), REDACTED, text)
+        start, end = spared
+        return re.sub(
+            "|".join(map(_pattern, sorted(present, key=len, reverse=True))),
+            lambda found: found[0] if start <= found.start() and found.end() <= end else REDACTED,
+            text,
+        )
+
+    def _disguised(self, text: str) -> bool:
+        """Whether a bare text holds a disguise. Each place is looked up once, however many are known."""
+        return any(
+            text.startswith(shape, at)
+            for at in range(len(text) - WORD + 1)
+            for shape in self._disguises.get(text[at : at + WORD], ())
+        )
 
 
-def _pattern(value: str) -> str:
-    return re.escape(value) if len(value) >= WORD else rf"(?<!\w){re.escape(value)}(?!\w)"
+def _pattern(form: str) -> str:
+    """Write a pattern for one form: a short one, or a word, is hidden only where it stands alone.
+
+    Hiding every `a` because the password is `a` would tell more than it hides. An underscore is no letter;
+    a word that a dot joins to another is a part of a name.
+    """
+    escaped = re.escape(form)
+    if is_word(form):
+        return rf"(?<![^\W_])(?<![^\W_]\.){escaped}(?![^\W_])(?!\.[^\W_])"
+    return escaped if len(form) >= WORD else rf"(?<![^\W_]){escaped}(?![^\W_])"

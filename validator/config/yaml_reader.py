@@ -12,9 +12,11 @@ from typing import Any, Final
 import yaml
 
 from validator.config.document import (
+    HALF,
     MAX_DEPTH,
     MAX_DIGITS,
     MAX_NODES,
+    NO_CHARACTER,
     Document,
     Lines,
     Malformed,
@@ -41,6 +43,7 @@ _EXPLAINED: Final = (
         "found unknown escape character",
         r"an unknown escape in double quotes; write \\ for \, or use single quotes",
     ),
+    ("invalid Unicode character", NO_CHARACTER),
     ("<block end>", "the indentation does not fit the lines above"),
     ("block mapping", "the indentation does not fit the lines above"),
     ("block collection", "the indentation does not fit the lines above"),
@@ -62,6 +65,8 @@ def read(text: str) -> list[Document]:
         raise _explained(error, text) from None
     except yaml.YAMLError:
         raise Malformed("a character that YAML does not allow") from None
+    except (ValueError, OverflowError):  # the Python parser asked chr() for one beyond the last
+        raise Malformed(NO_CHARACTER) from None
     finally:
         loader.dispose()
 
@@ -119,6 +124,8 @@ class _Reader:
             message = f"more than {MAX_NODES} values"
         elif event.tag not in _TAGS:
             message = "a value that begins with ! has to stand in quotes"
+        elif isinstance(event, yaml.ScalarEvent) and HALF.search(event.value):
+            message = NO_CHARACTER
         else:
             return
         raise Malformed(message, _place(event.start_mark), certain=True)

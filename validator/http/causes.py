@@ -39,9 +39,9 @@ DETAILS: Final = {
 
 KINDS: Final[tuple[tuple[tuple[type[BaseException], ...], Reason], ...]] = (
     ((NameResolutionError, LocationParseError), Reason.NAME),
+    ((NewConnectionError,), Reason.CONNECT),
     ((ConnectTimeoutError,), Reason.TIMEOUT),
     ((ReadTimeoutError, TimeoutError), Reason.STALLED),
-    ((NewConnectionError,), Reason.CONNECT),
     ((ssl.SSLEOFError, RemoteDisconnected), Reason.CLOSED),
     ((ssl.SSLError,), Reason.TLS),
 )

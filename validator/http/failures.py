@@ -55,9 +55,13 @@ class Unreachable(Failure):
 
 
 class Refused(Failure):
-    """The service answered and said no, in `message` and `codes`; `retry_after` is in seconds."""
+    """The answer says no, in `message` and `codes`; `retry_after` is in seconds.
 
-    def __init__(
+    `own`: in the service's own form, as all that carries its codes. The page of a gateway, a portal or a
+    proxy is not, and proves nothing.
+    """
+
+    def __init__(  # noqa: PLR0913 - the parts of one answer, by name
         self,
         status: int,
         message: str,
@@ -65,6 +69,7 @@ class Refused(Failure):
         codes: tuple[str, ...] = (),
         trace: Trace | None = None,
         retry_after: int | None = None,
+        own: bool = False,
     ) -> None:
         super().__init__(f"HTTP {status}: {message}")
         self.status = status
@@ -72,6 +77,7 @@ class Refused(Failure):
         self.codes = codes
         self.trace = trace
         self.retry_after = retry_after
+        self.own = own or bool(codes)
 
 
 def settled(question: Callable[[], T]) -> T | Refused | Unreachable:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 SIGN_IN: Final = frozenset(
     {
@@ -22,24 +25,22 @@ SIGN_IN: Final = frozenset(
 )
 """Microsoft Entra's hosts in every cloud, as MSAL 1.39 knows them."""
 
-SERVICES: Final = (
-    ".dynamics.com",
-    ".microsoftdynamics.us",
-    ".appsplatform.us",
-    ".dynamics.cn",
-    ".my.salesforce.com",
-    ".mktorest.com",
-    ".table.core.windows.net",
-    ".table.core.chinacloudapi.cn",
-    ".table.core.usgovcloudapi.net",
-)
+DATAVERSE: Final = (".dynamics.com", ".microsoftdynamics.us", ".appsplatform.us", ".dynamics.cn")
+SALESFORCE: Final = (".my.salesforce.com",)
+MARKETO: Final = (".mktorest.com",)
+TABLES: Final = (".table.core.windows.net", ".table.core.chinacloudapi.cn", ".table.core.usgovcloudapi.net")
+
+SERVICES: Final = (*DATAVERSE, *SALESFORCE, *MARKETO, *TABLES)
 """The services' own domains: what is below them belongs to the service, never to a stranger."""
 
-
-def allowed(host: str, port: int, extra: frozenset[str]) -> bool:
-    """Say whether a host may be spoken to; `extra` are the user's own `HOST` or `HOST:PORT`."""
-    known = host in SIGN_IN or host.endswith(SERVICES)
-    return (known and port == HTTPS) or f"{host}:{port}" in extra or (port == HTTPS and host in extra)
-
+KNOWN: Final = (*SIGN_IN, *SERVICES)
+"""All of them. A credential is for one service alone, so the request that carries it names its own."""
 
 HTTPS: Final = 443
+
+
+def allowed(host: str, port: int, extra: frozenset[str], within: Collection[str] = KNOWN) -> bool:
+    """Say whether a host may be spoken to; `extra` are the user's own `HOST` or `HOST:PORT`."""
+    domains = tuple(each for each in within if each.startswith("."))
+    known = host in within or host.endswith(domains)
+    return (known and port == HTTPS) or f"{host}:{port}" in extra or (port == HTTPS and host in extra)

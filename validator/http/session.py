@@ -12,16 +12,18 @@ import requests
 from urllib3.exceptions import HTTPError
 
 from validator.config.secrets import Secrets
+from validator.foreign import shown
+from validator.http.answers import retry_after
 from validator.http.bounds import Clock, exchanges
 from validator.http.causes import unreachable
 from validator.http.failures import Reason, Unreachable
-from validator.http.hosts import HTTPS, allowed
+from validator.http.hosts import HTTPS, KNOWN, allowed
 from validator.http.wire import SharedTLS, current
 from validator.model import Exchange
 
 if TYPE_CHECKING:
     import ssl
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Collection, Mapping
 
 LARGEST: Final = 1 << 20
 """Bytes kept of an answer, after decompression: a hundred times the largest one known."""
@@ -67,11 +69,20 @@ class Session(requests.Session):
             self.trust_env = False
             self.proxies.update(network.proxies)
 
-    def ask(self, method: str, url: str, *, repeat: bool | None = None, **options: Any) -> requests.Response:  # noqa: ANN401 - requests' own options
-        """Send a request, whatever it answers. Raise Unreachable when no answer comes.
+    def ask(
+        self,
+        method: str,
+        url: str,
+        *,
+        within: Collection[str] = KNOWN,
+        repeat: bool | None = None,
+        **options: Any,  # noqa: ANN401 - requests' own options
+    ) -> requests.Response:
+        """Send a request to a host `within` these, whatever it answers. Raise Unreachable without an answer.
 
         Only what may safely be sent twice is repeated: GET and HEAD, or where the caller says `repeat`.
         """
+        self._permitted(url, within)
         repeatable = method in {"GET", "HEAD"} if repeat is None else repeat
         for retry in range(RETRIES if repeatable else 0):
             try:
@@ -119,12 +130,11 @@ class Session(requests.Session):
             self._record(str(request.method), url, status, started)
         return answer
 
-    def _permitted(self, url: str) -> str:
-        address = urlsplit(url)
-        host = (address.hostname or "").rstrip(".")
+    def _permitted(self, url: str, within: Collection[str] = KNOWN) -> str:
+        scheme, host, port = _address(url)
         if self.clock.left() <= 0:
             raise self._late(host, never_sent=True)
-        if address.scheme != "https" or not allowed(host, address.port or HTTPS, self.network.allow_hosts):
+        if scheme != "https" or not allowed(host, port, self.network.allow_hosts, within):
             detail = "not one of the service's own hosts, so nothing was sent to it"
             raise Unreachable(Reason.NOT_ALLOWED, host, detail)
         return host
@@ -141,15 +151,18 @@ class Session(requests.Session):
 
     def _record(self, method: str, url: str, status: int | None, started: float) -> None:
         milliseconds = round((time.monotonic() - started) * 1000)
-        exchange = Exchange(method, self.secrets.hide(url), status, milliseconds)
+        exchange = Exchange(method, shown(self.secrets.hide(url)), status, milliseconds)
         exchanges.get([]).append(exchange)
         self.network.log(f"{method} {exchange.url} {status or 'no answer'} {milliseconds} ms")
 
 
-def retry_after(answer: requests.Response) -> int | None:
-    """Read the seconds of `Retry-After`; Microsoft's services never send the date form."""
-    value = answer.headers.get("Retry-After", "")
-    return int(value) if value.isascii() and value.isdigit() and len(value) < len("1000000") else None
+def _address(url: str) -> tuple[str, str, int]:
+    """Take an address apart; an unreadable one has no scheme."""
+    try:
+        address = urlsplit(url)
+        return address.scheme, (address.hostname or "").rstrip("."), address.port or HTTPS
+    except ValueError:
+        return "", "an unreadable address", 0
 
 
 def _read(answer: requests.Response) -> None:

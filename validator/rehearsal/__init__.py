@@ -2,7 +2,7 @@
 
 from validator.rehearsal.check import Check, Destination, Skip
 from validator.rehearsal.climb import Climb
-from validator.rehearsal.fleet import rehearse, together
+from validator.rehearsal.fleet import Interruption, rehearse, together
 from validator.rehearsal.run import Options, Run
 
-__all__ = ["Check", "Climb", "Destination", "Options", "Run", "Skip", "rehearse", "together"]
+__all__ = ["Check", "Climb", "Destination", "Interruption", "Options", "Run", "Skip", "rehearse", "together"]

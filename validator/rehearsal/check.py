@@ -18,7 +18,8 @@ class Check:
     """One rung.
 
     `run` gets what the destination's `start` made, gives findings, and may raise Skip, Refused or
-    Unreachable. `beside`: asked at the same time as the check before it.
+    Unreachable. `beside`: asked at the same time as the check before it. `needed`: the later rungs stand on
+    what it learns, so that the climb ends where it fails, even if the user ignores its finding.
     """
 
     id: str
@@ -26,6 +27,7 @@ class Check:
     title: str
     run: Callable[[Any], Iterable[Finding] | None]
     beside: bool = False
+    needed: bool = False
 
 
 class Skip(Exception):

@@ -92,7 +92,10 @@ class Climb:
     def give_up(self, entry: str) -> None:
         """End the climb from outside (`interrupted`, `deadline-reached`): what is asked proves nothing."""
         with self._lock:
-            for check in self._group:
+            if not self._group:  # it has ended by itself
+                return
+            done = {outcome.id for outcome in self._outcomes}
+            for check in (check for check in self._group if check.id not in done):
                 found = self.finding(entry)
                 self._findings.append(found)
                 self._outcomes.append(_outcome(check, Status.INCONCLUSIVE, note=found.title))
@@ -146,17 +149,21 @@ class Climb:
 
     def _try(self, check: Check) -> tuple[Status, str | None, list[Finding], bool]:
         try:
+            return self._run(check)
+        except Exception as bug:  # noqa: BLE001 - a bug in one check must not end the others
+            found = self.finding("check-crashed", observed=_whereabouts(bug))
+            return Status.CRASHED, found.title, [found], True
+
+    def _run(self, check: Check) -> tuple[Status, str | None, list[Finding], bool]:
+        try:
             findings = list(check.run(self if check is SETTINGS else self.state) or ())
         except Skip as skip:
             return Status.SKIPPED, skip.reason, list(skip.findings), False
         except (Refused, Unreachable) as failure:
             found = naming.of(self, failure, check.stage)
             return _status([found]), found.title, [found], True
-        except Exception as bug:  # noqa: BLE001 - a bug in one check must not end the others
-            found = self.finding("check-crashed", observed=_whereabouts(bug))
-            return Status.CRASHED, found.title, [found], True
         status = _status(findings)
-        counted = [found for found in self._counted(findings) if not found.suppressed]
+        counted = [found for found in self._counted(findings) if check.needed or not found.suppressed]
         return status, _note(status, findings), findings, _status(counted) is not Status.PASSED
 
     def _counted(self, findings: list[Finding]) -> list[Finding]:

@@ -40,38 +40,63 @@ def together(*questions: Callable[[], Any]) -> list[Any]:
     return answers
 
 
-def rehearse(climbs: Sequence[Climb], jobs: int) -> tuple[list[Result], bool]:
-    """Climb all, `jobs` at a time; tell whether the user interrupted. No deadline is outlived by a second."""
-    fleet = _Fleet(climbs, jobs)
+class Interruption:
+    """The wish to end early. A signal handler may call `request` at any moment, and more than once."""
+
+    def __init__(self) -> None:
+        self.requested = False
+        self._wake: queue.SimpleQueue[Climb | None] | None = None
+
+    def request(self) -> bool:
+        """Ask to end; say False where nothing has begun, so that nothing sent would go unreported."""
+        self.requested = self._wake is not None
+        if self._wake is not None:
+            self._wake.put(None)
+        return self.requested
+
+    def listen(self, wake: queue.SimpleQueue[Climb | None]) -> None:
+        """Wake whoever waits at `wake` from now on."""
+        self._wake = wake
+
+
+def rehearse(climbs: Sequence[Climb], jobs: int, interruption: Interruption | None = None) -> list[Result]:
+    """Climb all, `jobs` at a time, until the end or an interruption. No deadline is outlived by a second."""
+    fleet = _Fleet(climbs, jobs, interruption or Interruption())
     try:
         fleet.sail()
-    except KeyboardInterrupt:
-        fleet.recall()
-        return [climb.result() for climb in climbs], True
-    return [climb.result() for climb in climbs], False
+    except KeyboardInterrupt:  # of a program that leaves the signal to Python
+        fleet.interruption.request()
+    fleet.recall()
+    return [climb.result() for climb in climbs]
 
 
 class _Fleet:
     """Climbs under way. A thread that does not come back is left behind: a daemon, as none can be ended."""
 
-    def __init__(self, climbs: Sequence[Climb], jobs: int) -> None:
+    def __init__(self, climbs: Sequence[Climb], jobs: int, interruption: Interruption) -> None:
         self.waiting = deque(climbs)
         self.under_way: dict[Climb, float] = {}
-        self.back: queue.SimpleQueue[Climb] = queue.SimpleQueue()
+        self.back: queue.SimpleQueue[Climb | None] = queue.SimpleQueue()
         self.jobs = jobs
+        self.interruption = interruption
+        interruption.listen(self.back)
 
     def sail(self) -> None:
-        while self.waiting or self.under_way:
+        while (self.waiting or self.under_way) and not self.interruption.requested:
             while self.waiting and len(self.under_way) < self.jobs:
-                self._launch(self.waiting.popleft())
+                self._launch(self.waiting[0])
+                self.waiting.popleft()
             try:
                 returned = self.back.get(timeout=max(0.0, min(self.under_way.values()) - time.monotonic()))
-                self.under_way.pop(returned, None)
             except queue.Empty:
                 self._leave_behind()
+            else:
+                if returned:
+                    self.under_way.pop(returned, None)
 
     def recall(self) -> None:
-        for climb in (*self.under_way, *self.waiting):
+        """Give up what has not come back; nothing, unless somebody interrupted."""
+        for climb in {**self.under_way, **dict.fromkeys(self.waiting)}:
             climb.give_up("interrupted")
 
     def _launch(self, climb: Climb) -> None:
@@ -81,6 +106,8 @@ class _Fleet:
     def _voyage(self, climb: Climb) -> None:
         try:
             climb.climb()
+        except Exception:  # noqa: BLE001 - a bug outside the checks; its message may hold anything
+            climb.give_up("check-crashed")
         finally:
             self.back.put(climb)
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from validator import catalogue
 from validator.http import Reason, Refused, Unreachable
+from validator.model import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -13,9 +14,9 @@ if TYPE_CHECKING:
     from validator.model import Finding, Stage
     from validator.rehearsal.climb import Climb
 
-TOO_MANY: Final = 429
-CLIENT_ERROR: Final = 400
 SERVER_ERROR: Final = 500
+
+TOO_MANY: Final = 429
 
 NO_ANSWER: Final = {
     Reason.NAME: "network-unavailable",
@@ -59,21 +60,28 @@ def certificate(failure: Unreachable) -> str:
 
 def entry_for(refused: Refused, destination: str, generic: str) -> str:
     """Name the entry of a refusal: by its code, then by its words, then by its status."""
-    if refused.status < CLIENT_ERROR:
-        return "answer-not-understood"
+    if not refused.own:
+        return _page(refused.status)
     said = catalogue.diagnose(refused.message, codes=refused.codes, status=refused.status)
     for match in said.matches:
         if match.confidence != "possible" and destination in (match.entry.destinations or (destination,)):
             return match.entry.id
-    if refused.status == TOO_MANY:
-        return "service-throttled"
     return "service-unavailable" if refused.status >= SERVER_ERROR else generic
+
+
+def _page(status: int) -> str:
+    """Name an answer that is not in the service's own form: it may say "not now", and proves nothing else."""
+    if status == TOO_MANY:
+        return "service-throttled"
+    return "service-unavailable" if status >= SERVER_ERROR else "answer-not-understood"
 
 
 def _refused(climb: Climb, refused: Refused, stage: Stage) -> Finding:
     generic = dict(climb.destination.generic).get(stage, "answer-not-understood")
+    named = catalogue.lookup(entry_for(refused, climb.destination.name, generic))
+    telling = named.severity is Severity.ERROR or named.inconclusive  # who was refused has not passed
     return climb.finding(
-        entry_for(refused, climb.destination.name, generic),
+        named.id if telling else generic,
         observed=observed(refused),
         codes=refused.codes,
         trace=refused.trace,
@@ -88,10 +96,12 @@ def observed(refused: Refused) -> str:
 
 def one_per_fault(findings: Iterable[Finding]) -> list[Finding]:
     """Drop what another finding's entry subsumes, and the second of the same entry at the same place."""
-    findings = list({(found.id, found.location): found for found in reversed([*findings])}.values())[::-1]
+    first: dict[tuple[str, object], Finding] = {}
+    for found in findings:
+        first.setdefault((found.id, found.location), found)
     gone: set[str] = set()
-    fresh = {found.id for found in findings}
+    fresh = {found.id for found in first.values()}
     while fresh:
         fresh = {inner for entry in fresh for inner in catalogue.lookup(entry).subsumes} - gone
         gone |= fresh
-    return [found for found in findings if found.id not in gone]
+    return [found for found in first.values() if found.id not in gone]

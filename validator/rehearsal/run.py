@@ -54,11 +54,21 @@ class Run:
 
     def __post_init__(self) -> None:
         self._locks: defaultdict[Hashable, threading.Lock] = defaultdict(threading.Lock)
-        self._answers: dict[Hashable, Any] = {}
+        self._answers: dict[Hashable, tuple[Any, Exception | None]] = {}
 
     def once(self, key: Hashable, question: Callable[[], Any]) -> Any:  # noqa: ANN401 - whatever the question gives
-        """Ask `question` once per run and key; everybody else waits for its answer and gets the same."""
+        """Ask `question` once per run and key; everybody else waits, and gets the same answer or error."""
         with self._locks[key]:
             if key not in self._answers:
-                self._answers[key] = question()
-            return self._answers[key]
+                self._answers[key] = _tried(question)
+            answer, error = self._answers[key]
+        if error:
+            raise error
+        return answer
+
+
+def _tried(question: Callable[[], Any]) -> tuple[Any, Exception | None]:
+    try:
+        return question(), None
+    except Exception as error:  # noqa: BLE001 - raised again for each who asks
+        return None, error

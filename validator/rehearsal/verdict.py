@@ -23,10 +23,10 @@ def verdict(climb: Climb, outcomes: Sequence[Outcome], findings: Sequence[Findin
     """Give the first verdict that applies, in the order of the contract."""
     if any(found.severity is Severity.ERROR and not found.suppressed for found in findings):
         return Verdict.NOT_READY
-    if climb.destination.nothing_to_check:
-        return Verdict.NOTHING_TO_CHECK
     if any(outcome.status in UNKNOWN for outcome in outcomes) or climb.ended:
         return Verdict.UNPROVEN
+    if climb.destination.nothing_to_check:
+        return Verdict.NOTHING_TO_CHECK
     options = climb.run.options
     if options.offline:
         return Verdict.SETTINGS_OK

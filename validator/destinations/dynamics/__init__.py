@@ -29,10 +29,18 @@ DESTINATION: Final = Destination(
     judge=judge,
     start=Attempt,
     checks=(
-        Check("dynamics-instance", Stage.REACH, "the instance URL answers as Dynamics 365", reach),
+        Check(
+            "dynamics-instance", Stage.REACH, "the instance URL answers as Dynamics 365", reach, needed=True
+        ),
         Check("dynamics-tenant", Stage.SIGN_IN, "the tenant exists and owns the instance", own_tenant),
-        Check("dynamics-sign-in", Stage.SIGN_IN, "the account signs in to the tenant", sign_in),
-        Check("dynamics-member", Stage.PERMISSIONS, "the account is a user of the instance", member),
+        Check("dynamics-sign-in", Stage.SIGN_IN, "the account signs in to the tenant", sign_in, needed=True),
+        Check(
+            "dynamics-member",
+            Stage.PERMISSIONS,
+            "the account is a user of the instance",
+            member,
+            needed=True,
+        ),
         Check("dynamics-lead-role", Stage.PERMISSIONS, "the account may create leads", may_create_leads),
         Check(
             "dynamics-supporting-privileges",

@@ -35,7 +35,10 @@ class Attempt:
         self.climb = climb
         self.session = climb.session
         self.instance = instance(self.setting("instanceUrl")) or NOWHERE
-        self.dataverse = Dataverse(self.session, self.instance.url)
+        hosts = frozenset(
+            {self.instance.url.removeprefix("https://"), self.instance.origin.removeprefix("https://")}
+        )
+        self.dataverse = Dataverse(self.session, self.instance.url, hosts)
 
     def setting(self, key: str) -> str:
         """Give a value of the Dynamics block, a credential's included, without white space around it."""

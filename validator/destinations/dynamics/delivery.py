@@ -5,15 +5,18 @@ from __future__ import annotations
 import time
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, Final
+from itertools import islice
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from validator import lead
 from validator.destinations.dynamics.dataverse import LEAD
-from validator.http import Refused, Unreachable, settled
+from validator.http import Failure, Refused, Unreachable, settled
 from validator.model import Delivery, TestLead
 from validator.rehearsal import Skip, together
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from validator.destinations.dynamics.attempt import Attempt
     from validator.model import Finding
 
@@ -23,9 +26,15 @@ LOOKS: Final = 4
 BETWEEN: Final = 1.0
 """Seconds between two looks."""
 
+MOST: Final = 50
+"""Test leads listed: more than anybody left by hand."""
+
+OK: Final = 200
 FORBIDDEN: Final = 403
 NOT_FOUND: Final = 404
-SERVER_ERROR: Final = 500
+LATER: Final = frozenset({429, 500, 502, 503, 504})
+
+NOT_PERMITTED: Final = "reading back is not permitted to this account, as the documented role has it"
 
 
 def write_lead(attempt: Attempt) -> list[Finding]:
@@ -36,7 +45,7 @@ def write_lead(attempt: Attempt) -> list[Finding]:
     try:
         attempt.lead = attempt.dataverse.create_lead(lead.dynamics(token, title))
     except Refused as refused:
-        if refused.status >= SERVER_ERROR and not refused.codes:
+        if not refused.own:  # a gateway's page: the instance may have the lead
             return _look_for_lost(attempt, str(refused))
         _ended(attempt, Delivery.REFUSED)
         raise
@@ -52,27 +61,41 @@ def write_lead(attempt: Attempt) -> list[Finding]:
     return []
 
 
+def _sent(attempt: Attempt) -> TestLead:
+    """Give the test lead, which `write_lead` makes before anything else."""
+    return cast("TestLead", attempt.climb.test_lead)
+
+
 def _ended(attempt: Attempt, outcome: Delivery, **more: Any) -> None:  # noqa: ANN401 - fields of TestLead
-    if attempt.climb.test_lead:
-        attempt.climb.test_lead = replace(attempt.climb.test_lead, outcome=outcome, **more)
+    attempt.climb.test_lead = replace(_sent(attempt), outcome=outcome, **more)
 
 
 def _look_for_lost(attempt: Attempt, observed: str) -> list[Finding]:
     found = settled(lambda: _look(attempt))
-    if isinstance(found, dict):
-        attempt.lead = str(found.get("leadid"))
+    if isinstance(found, str):
+        attempt.lead = found
         _ended(attempt, Delivery.CONFIRMED)
         return [attempt.finding("test-lead-answer-lost", observed=observed)]
     return [attempt.finding("test-lead-outcome-unknown", observed=observed)]
 
 
-def _look(attempt: Attempt) -> dict[str, Any] | None:
-    """Look for the lead by its token, a few times. Raise Refused where leads may not be read."""
-    token = attempt.climb.test_lead.token if attempt.climb.test_lead else ""
+def _look(attempt: Attempt) -> str | None:
+    """Look for the lead by its token, a few times, and give its id. Raise Refused where none may be read."""
+    return _again(
+        attempt, lambda: next((row["leadid"] for row in _test_leads(attempt) if _ours(attempt, row)), None)
+    )
+
+
+def _ours(attempt: Attempt, row: dict[str, Any]) -> bool:
+    """Whether a record is the test lead: it says so itself, whatever it was asked for by."""
+    return isinstance(row.get("leadid"), str) and _sent(attempt).token in str(row.get("description"))
+
+
+def _again(attempt: Attempt, question: Callable[[], str | None]) -> str | None:
+    """Ask a few times, while there is time, until there is an answer."""
     for look in range(LOOKS):
-        for row in _test_leads(attempt):
-            if token in str(row.get("description")):
-                return row
+        if answer := question():
+            return answer
         if look + 1 < LOOKS and attempt.climb.clock.left() > BETWEEN:
             time.sleep(BETWEEN)
     return None
@@ -84,7 +107,7 @@ def _test_leads(attempt: Attempt) -> list[dict[str, Any]]:
         select=LEAD,
         filter="contains(description,'MSFT_TEST_')",
         orderby="createdon desc",
-        top="50",
+        top=str(MOST),
     )
 
 
@@ -94,53 +117,62 @@ def find_lead(attempt: Attempt) -> list[Finding]:
         lambda: settled(lambda: _own(attempt)),
         lambda: settled(lambda: _test_leads(attempt)),
     )
-    findings = _clean_up(attempt) if attempt.climb.run.options.cleanup else []
     if isinstance(others, list):
-        _ended(attempt, _outcome(attempt), earlier=_earlier(attempt, others))
-    if isinstance(found, Refused) and found.status == FORBIDDEN:
-        note = attempt.refused("write-only-role", found)
-        raise Skip(
-            "reading back is not permitted to this account, as the documented role has it", note, *findings
-        )
-    if isinstance(found, Exception):
-        raise found
+        _ended(attempt, _sent(attempt).outcome, earlier=_earlier(attempt, others))
     if found is None:
         _ended(attempt, Delivery.ACCEPTED)
-        return [attempt.finding("test-lead-not-found"), *findings]
+        return [attempt.finding("test-lead-not-found")]
+    read = found if isinstance(found, str) else None
+    findings = _clean_up(attempt, read) if attempt.climb.run.options.cleanup else []
+    if read is None:
+        return [*_not_read(attempt, found, findings), *findings]
     _ended(attempt, Delivery.CONFIRMED)
     return findings
 
 
-def _own(attempt: Attempt) -> dict[str, Any] | None:
+def _own(attempt: Attempt) -> str | None:
     if attempt.lead is None:
         return _look(attempt)
-    for look in range(LOOKS):
-        try:
-            return attempt.dataverse.get(f"leads({attempt.lead})", select=LEAD)
-        except Refused as refused:
-            if refused.status != NOT_FOUND:
-                raise
-        if look + 1 < LOOKS and attempt.climb.clock.left() > BETWEEN:
-            time.sleep(BETWEEN)
-    return None
+    return _again(attempt, lambda: _by_id(attempt, str(attempt.lead)))
 
 
-def _outcome(attempt: Attempt) -> Delivery:
-    return attempt.climb.test_lead.outcome if attempt.climb.test_lead else Delivery.UNKNOWN
+def _by_id(attempt: Attempt, record: str) -> str | None:
+    try:
+        row = attempt.dataverse.get(f"leads({record})", select=LEAD)
+    except Refused as refused:
+        if refused.status == NOT_FOUND and refused.own:
+            return None
+        raise
+    if not _ours(attempt, row):
+        raise Refused(OK, "the record that was read back is not the test lead")
+    return str(row["leadid"])
+
+
+def _not_read(attempt: Attempt, failure: Failure, findings: list[Finding]) -> list[Finding]:
+    """Tell the documented role, which may not read, from a refusal that says nothing about the lead."""
+    if not isinstance(failure, Refused) or not failure.own or failure.status in LATER:
+        raise failure
+    if failure.status == FORBIDDEN:
+        note = attempt.refused("write-only-role", failure)
+        raise Skip(NOT_PERMITTED, note, *findings)
+    return [attempt.refused("answer-not-understood", failure)]
 
 
 def _earlier(attempt: Attempt, rows: list[dict[str, Any]]) -> tuple[str, ...]:
-    token = attempt.climb.test_lead.token if attempt.climb.test_lead else ""
+    token = _sent(attempt).token
     others = (str(row.get("description")) for row in rows if token not in str(row.get("description")))
-    moments = filter(None, map(lead.moment, others))
+    moments = filter(None, map(lead.moment, islice(others, MOST)))
     return tuple(moment.strftime("%Y-%m-%dT%H:%M:%SZ") for moment in moments)
 
 
-def _clean_up(attempt: Attempt) -> list[Finding]:
-    if attempt.lead is None:
-        return []
-    deleted = settled(lambda: attempt.dataverse.delete_lead(str(attempt.lead)))
+def _clean_up(attempt: Attempt, read: str | None) -> list[Finding]:
+    """Delete the test lead, if it was read back: no other record may be deleted in its place."""
+    if read is None:
+        return [
+            attempt.finding("test-lead-not-deleted", observed="it was not read back, so nothing was deleted")
+        ]
+    deleted = settled(lambda: attempt.dataverse.delete_lead(read))
     if isinstance(deleted, Exception):
         return [attempt.finding("test-lead-not-deleted", observed=str(deleted))]
-    _ended(attempt, _outcome(attempt), cleaned_up=True)
+    _ended(attempt, _sent(attempt).outcome, cleaned_up=True)
     return []

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
-from validator.http import Refused
+from validator.http import Reason, Refused, Unreachable, answers
+from validator.http.hosts import SIGN_IN
 from validator.model import Trace
 
 if TYPE_CHECKING:
@@ -19,48 +21,66 @@ if TYPE_CHECKING:
     from validator.http.session import Session
 
 ISSUER: Final = re.compile(r"https://[^/]+/([0-9a-f-]{36})/", re.IGNORECASE)
+ENDPOINT: Final = re.compile(r"https://([a-z0-9.-]+)(?::443)?/[!-\[\]-~]*")
+"""An address without user, backslash, blank or another port."""
+
+TOKEN: Final = re.compile(r"[\x21-\x7e]+")
+"""What an access token is made of: it goes into a header."""
+
 OK: Final = 200
 NOT_FOUND: Final = 404
-CLIENT_ERROR: Final = 400
+CODES: Final = 10
+"""Codes kept of one refusal; Entra sends one or two."""
 
 logging.getLogger("msal").addHandler(logging.NullHandler())  # else its tracebacks go to standard error
 
 
 @dataclass(frozen=True, slots=True)
 class Tenant:
-    """A tenant that Entra knows: its GUID, where it signs in, and the discovery document as it came."""
+    """A tenant that Entra knows: its GUID, where it signs in, and where its tokens are made."""
 
     id: str
+    login_host: str
     authority: str
-    document: Response
+    token_endpoint: str
 
 
 @dataclass(frozen=True, slots=True)
 class User:
-    """Who signs in with a password, how Entra wants it done, and the public client it is done through."""
+    """Who signs in with a password, and the public client it is done through."""
 
     name: str
     password: str = field(repr=False)
-    realm: Response
     public_client: str
 
 
 def discover(session: Session, login_host: str, tenant: str) -> Tenant:
     """Look a tenant up by GUID or verified domain. Raise Refused (AADSTS90002 for an unknown one)."""
     authority = f"https://{login_host}/{quote(tenant, safe='')}"
-    answer = session.ask("GET", f"{authority}/v2.0/.well-known/openid-configuration")
-    issuer = ISSUER.match(str(_document(answer).get("issuer", "")))
-    if not issuer:
-        raise Refused(answer.status_code, "the discovery document names no tenant")
-    return Tenant(issuer[1].lower(), authority, answer)
+    url = f"{authority}/v2.0/.well-known/openid-configuration"
+    said = _document(session.ask("GET", url, within=SIGN_IN))
+    issuer = ISSUER.match(answers.text(said, "issuer") or "")
+    endpoint = answers.text(said, "token_endpoint") or ""
+    if not issuer or not endpoint:
+        raise Refused(OK, "the discovery document names no tenant, or no place where its tokens are made")
+    return Tenant(issuer[1].lower(), login_host, authority, _entra_s(endpoint))
 
 
-def realm(session: Session, login_host: str, username: str) -> Response:
-    """Ask how a user signs in: `account_type` is Managed, Federated or Unknown; 404 where not offered."""
-    answer = session.ask("GET", f"https://{login_host}/common/userrealm/{quote(username)}?api-version=1.0")
-    if answer.status_code != NOT_FOUND:
-        _document(answer)
-    return answer
+def _entra_s(url: str) -> str:
+    """Give the address if it is one of Entra's own: a secret is for nobody else, whoever names another."""
+    found = ENDPOINT.fullmatch(url)
+    if not found or found[1] not in SIGN_IN:
+        detail = "the discovery document sends the sign-in elsewhere than to a host of Entra's"
+        raise Unreachable(Reason.NOT_ALLOWED, found[1] if found else "an unreadable address", detail)
+    return url
+
+
+def realm(session: Session, login_host: str, username: str) -> dict[str, Any]:
+    """Ask how a user signs in: `account_type` is Managed, Federated or Unknown; nothing where not offered."""
+    user = quote(username, safe="@")
+    url = f"https://{login_host}/common/userrealm/{user}?api-version=1.0"
+    answer = session.ask("GET", url, within=SIGN_IN)
+    return {} if answer.status_code == NOT_FOUND else _document(answer)
 
 
 def application_token(session: Session, tenant: Tenant, application: str, secret: str, scope: str) -> str:
@@ -72,7 +92,7 @@ def application_token(session: Session, tenant: Tenant, application: str, secret
         client_credential=secret,
         authority=tenant.authority,
         instance_discovery=False,  # the host is on our own list: nothing to ask anybody
-        http_client=_Transport(session, {"openid-configuration": tenant.document}, repeat=True),
+        http_client=_Transport(session, tenant, repeat=True),
     )
     return _token(lambda: app.acquire_token_for_client([scope]))
 
@@ -81,76 +101,79 @@ def user_token(session: Session, tenant: Tenant, user: User, scope: str) -> str:
     """Sign a user in with the password, once and never again. Raise Refused with Entra's own words."""
     import msal  # noqa: PLC0415 - as above
 
-    known = {"openid-configuration": tenant.document, "/userrealm/": user.realm}
     app = msal.PublicClientApplication(
         user.public_client,
         authority=tenant.authority,
         instance_discovery=False,
-        http_client=_Transport(session, known, repeat=False),
+        http_client=_Transport(session, tenant, repeat=False),
     )
     return _token(lambda: app.acquire_token_by_username_password(user.name, user.password, [scope]))
+
+
+@dataclass(frozen=True)
+class _Said:
+    """An answer as MSAL reads it, made of nothing but what was understood."""
+
+    text: str
+    status_code: int = OK
+    headers: dict[str, str] = field(default_factory=dict)
 
 
 class _Transport:
     """What MSAL sends through: our session.
 
     What is known is not asked again. A refusal never reaches MSAL, which would drop the HTTP status and
-    remember the error for a minute.
+    remember the error for a minute; nor does a field of an answer that nobody asked for.
     """
 
-    def __init__(self, session: Session, known: dict[str, Response], *, repeat: bool) -> None:
+    def __init__(self, session: Session, tenant: Tenant, *, repeat: bool) -> None:
         self._session = session
-        self._known = known
+        endpoints = {"authorization_endpoint": tenant.authority, "token_endpoint": tenant.token_endpoint}
+        issuer = {"issuer": f"https://{tenant.login_host}/{tenant.id}/v2.0"}
+        self._known = {
+            "openid-configuration": _Said(json.dumps(endpoints | issuer)),
+            "/userrealm/": _Said(json.dumps({"account_type": "Managed"})),  # others never get here
+        }
         self._repeat = repeat
 
-    def get(self, url: str, **options: Any) -> Response:  # noqa: ANN401 - MSAL's own options
-        for part, answer in self._known.items():
-            if part in url:
-                return answer
-        return self._session.ask("GET", url, **options)
+    def get(self, url: str, **_: Any) -> _Said:  # noqa: ANN401 - MSAL's own options
+        return next(answer for part, answer in self._known.items() if part in url)
 
-    def post(self, url: str, **options: Any) -> Response:  # noqa: ANN401 - MSAL's own options
-        answer = self._session.ask("POST", url, repeat=self._repeat, **options)
-        _document(answer)
-        return answer
+    def post(self, url: str, **options: Any) -> _Said:  # noqa: ANN401 - MSAL's own options
+        said = _document(self._session.ask("POST", url, within=SIGN_IN, repeat=self._repeat, **options))
+        token = answers.text(said, "access_token") or ""
+        if not TOKEN.fullmatch(token):
+            raise Refused(OK, "the answer holds no access token")
+        return _Said(json.dumps({"access_token": token, "token_type": "Bearer", "expires_in": LIFETIME}))
 
     def close(self) -> None:
         """Leave the session to its owner."""
 
 
+LIFETIME: Final = 3600
+"""Seconds that MSAL is told a token lives; a climb is over long before."""
+
+
 def _token(grant: Callable[[], dict[str, Any]]) -> str:
-    token = grant().get("access_token")
-    if not isinstance(token, str):
-        raise Refused(OK, "the answer holds no access token")
-    return token
+    return str(grant()["access_token"])
 
 
 def _document(answer: Response) -> dict[str, Any]:
     """Give the JSON object of a good answer. Raise Refused for any other."""
-    try:
-        said = answer.json()
-    except ValueError:
-        said = None
-    if answer.status_code == OK and isinstance(said, dict):
+    said = answers.document(answer)
+    if answer.status_code == OK and said is not None:
         return said
-    raise _refusal(answer, said if isinstance(said, dict) else {})
+    raise _refusal(answer, said or {})
 
 
 def _refusal(answer: Response, said: dict[str, Any]) -> Refused:
-    from validator.http.session import retry_after  # noqa: PLC0415 - loads requests; at hand by now
-
     codes = said.get("error_codes")
+    known = [code for code in codes if type(code) is int] if isinstance(codes, list) else []
     return Refused(
         answer.status_code,
-        str(said.get("error_description") or said.get("error") or answer.text),
-        codes=tuple(f"AADSTS{code}" for code in codes if isinstance(code, int))
-        if isinstance(codes, list)
-        else (),
-        trace=Trace(_text(said, "trace_id"), _text(said, "correlation_id"), _text(said, "timestamp")),
-        retry_after=retry_after(answer),
+        answers.text(said, "error_description") or answers.text(said, "error") or answers.words(answer),
+        codes=tuple(f"AADSTS{code}" for code in dict.fromkeys(known[:CODES])),
+        trace=Trace(*(answers.text(said, key) for key in ("trace_id", "correlation_id", "timestamp"))),
+        retry_after=answers.retry_after(answer),
+        own=answers.text(said, "error") is not None,
     )
-
-
-def _text(said: dict[str, Any], key: str) -> str | None:
-    value = said.get(key)
-    return value if isinstance(value, str) else None

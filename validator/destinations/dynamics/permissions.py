@@ -42,8 +42,8 @@ UNREADABLE: Final = frozenset(
 """How an instance words that this account may not read this, which is not a fault."""
 
 UNREAD: Final = (
-    "Whether the account may create leads: it may not read its own roles. Look in the Power Platform admin "
-    f"center for the role {LEAD_WRITER}, or let the test lead tell."
+    "Whether the account may create leads: it may not read its own privileges. Look in the Power Platform "
+    f"admin center for the role {LEAD_WRITER}, or let the test lead tell."
 )
 
 FORBIDDEN: Final = 403
@@ -54,9 +54,9 @@ UNAUTHORIZED: Final = 401
 def member(attempt: Attempt) -> list[Finding]:
     """Ask the instance who we are: needs no privilege, only membership."""
     try:
-        attempt.user = str(attempt.dataverse.get("WhoAmI").get("UserId", ""))
+        attempt.user = attempt.dataverse.user()
     except Refused as refused:
-        if refused.status != UNAUTHORIZED:
+        if refused.status != UNAUTHORIZED or not refused.own:
             raise
         return [attempt.refused("token-not-accepted", refused)]
     return []
@@ -68,10 +68,10 @@ def may_create_leads(attempt: Attempt) -> list[Finding]:
         lambda: _read(attempt, lambda: _holds_create(attempt)),
         lambda: _read(attempt, lambda: _roles(attempt)),
     )
-    if allowed is None and not roles:
+    if allowed is None and LEAD_WRITER not in (roles or ()):
         if not attempt.climb.run.options.test_lead:
             attempt.climb.unproven.append(UNREAD)
-        raise Skip("could not be read: the account may not read its own roles")
+        raise Skip("could not be read: the account may not read its own privileges")
     return [attempt.finding(entry, observed=_held(roles)) for entry in _judge(allowed, roles)]
 
 
@@ -94,7 +94,7 @@ def _held(roles: set[str] | None) -> str:
 
 def _holds_create(attempt: Attempt) -> bool:
     question = "Microsoft.Dynamics.CRM.RetrieveUserPrivilegeByPrivilegeName(PrivilegeName='prvCreateLead')"
-    return bool(attempt.dataverse.get(f"systemusers({attempt.user})/{question}").get("RolePrivileges"))
+    return bool(attempt.dataverse.rows(f"systemusers({attempt.user})/{question}", "RolePrivileges"))
 
 
 def _roles(attempt: Attempt) -> set[str]:
@@ -107,20 +107,23 @@ def _roles(attempt: Attempt) -> set[str]:
             expand="teamroles_association($select=name)",
         ),
     )
-    inherited = [role for team in teams for role in team.get("teamroles_association") or []]
-    return {str(role.get("name")) for role in [*own, *inherited]}
+    held = [own, *(team["teamroles_association"] for team in teams if "teamroles_association" in team)]
+    named = (
+        role.get("name")
+        for roles in held
+        if isinstance(roles, list)
+        for role in roles
+        if isinstance(role, dict)
+    )
+    return {name for name in named if isinstance(name, str)}
 
 
 def supporting_privileges(attempt: Attempt) -> list[Finding]:
     """Ask for the privileges that the document adds to the role: without them it fails in places."""
     question = f"systemusers({attempt.user})/Microsoft.Dynamics.CRM.RetrieveUserPrivileges"
-    said = _readable(attempt, lambda: attempt.dataverse.get(question).get("RolePrivileges"))
-    held = (
-        {row.get("PrivilegeName") for row in said if isinstance(row, dict)}
-        if isinstance(said, list)
-        else set()
-    )
-    if not held - {None}:
+    said = _readable(attempt, lambda: attempt.dataverse.rows(question, "RolePrivileges"))
+    held = {name for row in said if isinstance(name := row.get("PrivilegeName"), str)}
+    if not held:
         raise Skip("could not be read: the instance does not name the privileges")
     missing = [words for name, words in SUPPORTING.items() if name not in held]
     return (
@@ -139,7 +142,7 @@ def lead_source_open(attempt: Attempt) -> list[Finding]:
             lambda: attempt.dataverse.get(column, select="LogicalName,IsSecured,CanBeSecuredForCreate"),
         )
     except Refused as refused:
-        if refused.status != NOT_FOUND:
+        if refused.status != NOT_FOUND or not refused.own:
             raise
         return [attempt.refused("lead-table-missing", refused)]
     return [attempt.finding("column-security-on-leadsourcecode")] if said.get("IsSecured") is True else []
@@ -169,7 +172,7 @@ def _read(attempt: Attempt, question: Callable[[], T]) -> T | None:
     answer = settled(question)
     if isinstance(answer, Refused):
         entry = naming.entry_for(answer, attempt.climb.destination.name, "instance-refused")
-        if answer.status == FORBIDDEN and entry in UNREADABLE:
+        if answer.status == FORBIDDEN and (entry in UNREADABLE or not answer.own):
             return None
         raise answer
     if isinstance(answer, Exception):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from validator.destinations.dynamics.dataverse import NotDynamics, Owner
-from validator.destinations.dynamics.entra import discover
+from validator.destinations.dynamics.entra import Tenant, discover
 from validator.http import Reason, Refused, Unreachable, settled
 from validator.rehearsal import naming, together
 
@@ -43,7 +43,8 @@ def reach(attempt: Attempt) -> list[Finding]:
         attempt.owner = answer
         return []
     if isinstance(answer, NotDynamics):
-        return [attempt.finding("not-a-dynamics-instance", observed=f"{attempt.instance.host}: {answer}")]
+        entry = "not-a-dynamics-instance" if _control(attempt) else "answer-not-understood"
+        return [attempt.finding(entry, observed=f"{attempt.instance.host}: {answer}")]
     if isinstance(answer, Refused):
         raise answer
     return [_unanswered(attempt, answer)]
@@ -54,8 +55,11 @@ def _unanswered(attempt: Attempt, failure: Unreachable) -> Finding:
     broken = control.reason if isinstance(control, Unreachable) else None
     if broken is Reason.TLS and failure.reason is Reason.TLS:
         return attempt.finding("tls-inspected", observed=f"{failure}; {control}")
-    if broken and failure.reason in AT_FAULT:
-        return naming.unanswered(attempt.climb, failure)
-    if failure.reason in AT_FAULT:
+    if _control(attempt) and failure.reason in AT_FAULT:
         return attempt.finding(AT_FAULT[failure.reason], observed=str(failure))
     return naming.unanswered(attempt.climb, failure)
+
+
+def _control(attempt: Attempt) -> bool:
+    """Whether Entra answered as Entra does: a portal or a proxy that answers in its place is no control."""
+    return isinstance(attempt.tenant, Tenant) or (isinstance(attempt.tenant, Refused) and attempt.tenant.own)

@@ -12,12 +12,11 @@ from validator.destinations.dynamics.entra import (
     realm,
     user_token,
 )
+from validator.destinations.dynamics.settings.identifiers import GUID
 from validator.http import Failure, Refused, settled
 from validator.http.hosts import SIGN_IN
 
 if TYPE_CHECKING:
-    from requests import Response
-
     from validator.destinations.dynamics.attempt import Attempt
     from validator.model import Finding
 
@@ -36,7 +35,7 @@ def own_tenant(attempt: Attempt) -> list[Finding]:
     if attempt.application and attempt.setting("applicationId").lower() == owner:
         return [attempt.finding("ids-swapped", observed=f"the instance belongs to the tenant {owner}")]
     tenant = _tenant(attempt)
-    if tenant.id != owner:
+    if tenant.id != owner and GUID.fullmatch(owner):  # `common` in its place names nobody
         seen = f"the instance belongs to the tenant {owner}, the configured tenant is {tenant.id}"
         return [attempt.finding("instance-in-another-tenant", observed=seen)]
     return []
@@ -67,20 +66,21 @@ def sign_in(attempt: Attempt) -> list[Finding]:
 
 def _user(attempt: Attempt, tenant: Tenant) -> list[Finding]:
     username = attempt.setting("username")
-    known = realm(attempt.session, attempt.instance.authority, username)
-    if known.ok and known.json().get("account_type") == "Federated":
-        return [attempt.finding("federated-user", observed=f"Entra sends the user to {_sent_to(known)}")]
+    known = realm(attempt.session, tenant.login_host, username)
+    if known.get("account_type") == "Federated":
+        where = known.get("federation_active_auth_url") or "a sign-in service of their own"
+        return [attempt.finding("federated-user", observed=f"Entra sends the user to {where}")]
     grant = attempt.climb.run.once(
         ("password", tenant.id, username.lower()),
-        lambda: (attempt, settled(lambda: _password(attempt, tenant, known))),
+        lambda: (attempt, settled(lambda: _password(attempt, tenant))),
     )
     return _granted(attempt, *grant)
 
 
-def _password(attempt: Attempt, tenant: Tenant, known: Response) -> str:
+def _password(attempt: Attempt, tenant: Tenant) -> str:
     text = attempt.climb.configuration.text
     client = text("/leadcheck/dynamics/publicClientId") or SAMPLE_CLIENT
-    user = User(attempt.setting("username"), text(PASSWORD), known, client)
+    user = User(attempt.setting("username"), text(PASSWORD), client)
     return user_token(attempt.session, tenant, user, attempt.scope)
 
 
@@ -96,7 +96,3 @@ def _granted(attempt: Attempt, first: Attempt, answer: str | Failure) -> list[Fi
         raise answer
     attempt.dataverse.sign_in(answer)
     return []
-
-
-def _sent_to(known: Response) -> str:
-    return str(known.json().get("federation_active_auth_url") or "a sign-in service of their own")

@@ -7,6 +7,7 @@ import ipaddress
 import json
 import os
 import re
+import signal
 import socket
 import subprocess
 import sys
@@ -149,6 +150,11 @@ def leadcheck():
     return run
 
 
+def _heeding_interrupts():
+    """Undo what a pipeline's `&` leaves behind: what a parent ignores, its children ignore too."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
 @pytest.fixture
 def process():
     """Start the installed command: where signals, its start or an interpreter's end matter."""
@@ -162,6 +168,7 @@ def process():
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.PIPE,
+                preexec_fn=_heeding_interrupts,  # noqa: PLW1509 - it takes no lock
             )
             stack.enter_context(running)  # waits for it, and closes its pipes
             stack.callback(running.kill)

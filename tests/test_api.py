@@ -64,9 +64,9 @@ def test_run_rehearses_in_the_sandbox_and_tells_what_happens(played):
         log=told.append,
         observe=lambda source, outcomes: seen.append((source, list(outcomes))),
     )
-    report, interrupted = api.run(order)
+    report = api.run(order)
     [result] = report.results
-    assert (report.environment, result.verdict, interrupted) == ("sandbox", "ready", False)
+    assert (report.environment, result.verdict) == ("sandbox", "ready")
     assert result.test_lead.token in played.leads[0]["description"]
     assert any(
         line.startswith("POST https://fabrikam.crm4.dynamics.com/api/data/v9.2/leads 204") for line in told
@@ -92,10 +92,19 @@ def test_run_says_what_cannot_be_done(wrong, sentence):
         api.run(api.Order([EXAMPLE], **wrong))
 
 
+def test_a_folder_that_is_gone_is_no_crash(tmp_path, monkeypatch):
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+    gone.rmdir()
+    with pytest.raises(api.Usage, match="the current folder is gone"):
+        api.run(api.Order([EXAMPLE], api.Options(offline=True)))
+
+
 def test_a_world_breaks_only_what_a_configuration_has(tmp_path):
     (tmp_path / "none.yaml").write_text("leadDestination: none\n", "utf-8")
     order = api.Order([EXAMPLE, str(tmp_path / "none.yaml")], worlds=["client-secret-id-entered"])
-    broken, untouched = api.run(order)[0].results
+    broken, untouched = api.run(order).results
     assert [found.id for found in broken.findings] == ["client-secret-id-entered"]
     assert (untouched.verdict, untouched.findings) == ("nothing-to-check", ())
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from validator import catalogue, config
 from validator.config import Configuration, Secrets, Unreadable
 from validator.destinations import destination
+from validator.foreign import shown
 from validator.model import Problem, Report
 from validator.rehearsal import Climb, Interruption, Options, Run, rehearse
 
@@ -48,7 +49,7 @@ class Order:
 
 def load(path: str, environ: Mapping[str, str] = os.environ) -> list[Configuration]:
     """Read the configurations of one file. Raise `config.Unreadable`."""
-    return config.load(path, Path(path).read_bytes(), environ=environ, offline=True)
+    return config.load(path, config.Input(path, Path(path), named=True).read(), environ=environ, offline=True)
 
 
 def validate(paths: Sequence[str], **options: Any) -> Report:  # noqa: ANN401 - the fields of Options
@@ -105,7 +106,10 @@ def _read(order: Order, sandbox: Sandbox | None) -> tuple[list[Configuration], l
                 named=each.named,
             )
         except Unreadable as unreadable:
-            problems += [unreadable.problem] if each.named else []
+            problems.append(unreadable.problem)
+    if not found and not problems:
+        searched = shown(", ".join(order.paths))
+        problems = [Problem(searched, "no lead-destination configuration was found in it")]
     return [_broken(one, sandbox) for one in _chosen(order, found)], problems
 
 

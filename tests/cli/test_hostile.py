@@ -173,13 +173,13 @@ def test_no_configuration_on_standard_input(name, bounded):
     assert problem["message"]
 
 
-def test_no_configuration_in_a_folder_is_passed_over(bounded, folder):
+def test_a_folder_that_holds_nothing_to_check_is_no_success(bounded, folder):
     files = [
         part for name, data in UNREADABLE.items() if name != "large-json" for part in (f"{name}.yaml", data)
     ]
     ended = bounded("validate", "--offline", ".", cwd=folder(*files))
-    assert ended.code == 0
-    assert "nothing to check" in ended.out
+    assert ended.code == USAGE
+    assert "cannot read" in ended.out
 
 
 @pytest.mark.parametrize("name", JUDGED)
@@ -219,10 +219,9 @@ def test_the_name_of_a_file(name, content, bounded, tmp_path):
     for style in ("text", "json"):
         for path in (".", os.fsdecode(name)):
             ended = bounded("validate", "--offline", "--format", style, path, cwd=tmp_path)
-            broken = content.endswith(b"[\n")
-            assert ended.code == (USAGE if broken and path != "." else 0 if broken else FOUND)
+            assert ended.code == (USAGE if content.endswith(b"[\n") else FOUND)
     ended = bounded("validate", "--offline", "-v", ".", cwd=tmp_path)
-    assert ended.code in {0, FOUND}
+    assert ended.code in {USAGE, FOUND}
 
 
 def test_hostile_words_of_a_service(bounded, tmp_path):

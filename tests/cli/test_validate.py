@@ -63,10 +63,18 @@ def test_standard_input(leadcheck, azure_ad):
     assert (ended.code, files(ended)) == (0, ["-"])
 
 
-def test_a_folder_without_configurations_is_no_fault(leadcheck, folder):
+def test_a_folder_without_configurations_is_no_success(leadcheck, folder):
     ended = leadcheck("validate", "--offline", ".", cwd=folder("other.yaml", "just: something\n"))
-    assert ended.code == 0
-    assert "nothing to check" in ended.out
+    assert ended.code == 2
+    assert "cannot read .: no lead-destination configuration" in ended.out
+
+
+def test_a_broken_configuration_in_a_folder_is_not_passed_over(leadcheck, folder, azure_ad):
+    here = folder("a.yaml", azure_ad, "b.yaml", "leadDestination: [\n")
+    ended = leadcheck("validate", "--offline", ".", cwd=here)
+    assert ended.code == 2
+    assert "cannot read b.yaml" in ended.out
+    assert "a.yaml" in ended.out
 
 
 def test_a_finding_says_where_it_is(leadcheck, folder, typo):
@@ -500,7 +508,11 @@ def test_standard_error_is_silent_unless_asked(leadcheck):
 
 def test_verbose_tells_the_checks_and_their_times(leadcheck):
     ended = leadcheck("validate", "examples/dynamics.yaml", "--sandbox", "-v")
-    assert re.search(r"passed: the MSFT_TEST lead is written \(\d\.\d\d s\)", ended.err)
+    assert re.search(
+        r"^passed the MSFT_TEST lead is written \(\d\.\d\d s\): examples/dynamics\.yaml$",
+        ended.err,
+        re.MULTILINE,
+    )
     assert "https://" not in ended.err
     assert re.search(r"the MSFT_TEST lead is written \(\d\.\d s\)", ended.out)
 

@@ -176,10 +176,12 @@ def test_the_test_lead_in_full(reports):
     }
 
 
-def test_a_report_ends_with_one_newline_and_keeps_letters_readable(reports):
-    result = replace(reports["ready"].results[0], product="Müllers Lösung 漢")
+def test_a_report_is_ascii_whatever_the_console_s_code_page_and_ends_with_one_newline(reports):
+    result = replace(reports["ready"].results[0], product="Müllers Lösung 漢 😀\x7f")
     text = render(replace(reports["ready"], results=(result,)))
-    assert "Müllers Lösung 漢" in text
+    assert text.isascii()
+    assert "\x7f" not in text
+    assert json.loads(text)["configurations"][0]["product"] == "Müllers Lösung 漢 😀\x7f"
     assert text.endswith("}\n")
 
 

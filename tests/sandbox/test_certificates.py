@@ -38,8 +38,10 @@ def test_the_instance_shows_the_certificate_of_its_world(start, world, number):
     assert reason(start(world), PROBE) == number
 
 
-@pytest.mark.parametrize(("world", "number"), [("certificate-unknown-issuer", 0), ("tls-inspected", 20)])
-def test_only_an_inspected_network_touches_the_sign_in_host(start, world, number):
+@pytest.mark.parametrize(
+    ("world", "number"), [("certificate-unknown-issuer", 0), ("tls-inspected", 20), ("clock-wrong", 9)]
+)
+def test_only_a_fault_of_the_client_s_side_touches_the_sign_in_host(start, world, number):
     assert reason(start(world), DISCOVERY) == number
 
 

@@ -51,6 +51,7 @@ def test_a_world_changes_the_state_or_the_configuration_and_nothing_else(name):
                 "/dynamicsLeadConfiguration/applicationId": "8f0d3c5e-2a41-4b67-9d3e-51c0a7e9b214",
             },
         ),
+        ("user-domain-unknown", {"/dynamicsLeadConfiguration/username": "leads@fabrikan.onmicrosoft.com"}),
         (
             "client-secret-id-entered",
             {"/dynamicsLeadConfiguration/applicationKey": "e2b4f6a8-1c3d-4e5f-9a7b-8c6d0e1f2a3b"},

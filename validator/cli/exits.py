@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final, NoReturn
 
 import typer
 
+from validator.cli import tell
 from validator.foreign import shown
 from validator.terms import Verdict
 
@@ -30,5 +31,5 @@ def exit_code(report: Report, fail_on: Severity, *, zero: bool = False) -> int:
 
 def wrong(message: str) -> NoReturn:
     """End with a sentence about what was asked for."""
-    typer.echo(f"leadcheck: {shown(message)}", err=True)
+    tell(f"leadcheck: {shown(message)}")
     raise typer.Exit(USAGE)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 import typer
 
+from validator.cli import silence
 from validator.cli.exits import wrong
 from validator.cli.options import Colour
 from validator.reporters import FORMATS
@@ -57,9 +58,9 @@ def write(
         typer.echo(text, nl=False, color=True)
         sys.stdout.flush()
     except BrokenPipeError:  # a reader such as `head` has seen enough
-        _silence()
+        silence(sys.stdout.fileno())
     except OSError as error:
-        _silence()
+        silence(sys.stdout.fileno())
         failed.append(f"standard output ({error.strerror})")
     if failed:
         wrong(f"the report cannot be written to {', '.join(failed)}")
@@ -71,13 +72,6 @@ def _failure(path: Path, text: str) -> str | None:
     except OSError as error:
         return f"{path} ({error.strerror})"
     return None
-
-
-def _silence() -> None:
-    """Let Python flush what is left into nothing when it ends."""
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, sys.stdout.fileno())
-    os.close(nowhere)
 
 
 def coloured(wish: Colour) -> bool:

@@ -25,7 +25,8 @@ PATIENCE: Final = 3
 def heeded(interruption: Interruption) -> Iterator[None]:
     """Let the first signal end the run with its report, ignore the second, and give in to the third.
 
-    Before anything was sent, a signal is Python's own KeyboardInterrupt.
+    Before anything was sent, a signal is Python's own KeyboardInterrupt. After the first, the program ends,
+    and the others are taken like this until it has.
     """
     seen = 0
 
@@ -34,7 +35,7 @@ def heeded(interruption: Interruption) -> Iterator[None]:
         seen += 1
         if seen >= PATIENCE:
             os._exit(INTERRUPTED)
-        if not interruption.request():
+        if not interruption.request() and seen == 1:
             raise KeyboardInterrupt
 
     before = {number: signal.getsignal(number) for number in ENDING}
@@ -43,5 +44,5 @@ def heeded(interruption: Interruption) -> Iterator[None]:
     try:
         yield
     finally:
-        for number, handler in before.items():
+        for number, handler in () if seen else before.items():
             signal.signal(number, handler)

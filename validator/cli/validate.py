@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import typer
 
-from validator.cli import INTERRUPTED
+from validator.cli import INTERRUPTED, tell
 from validator.cli import options as o
 from validator.cli.exits import exit_code, wrong
 from validator.cli.output import destinations, write
@@ -104,9 +103,8 @@ def _nothing(*_: object) -> None:
 
 
 def _tell(line: str) -> None:
-    """Tell a line that begins with a word of ours. Nobody who listens no longer may disturb a rehearsal."""
-    with suppress(OSError):
-        typer.echo(shown(line), err=True)
+    """Tell a line that begins with a word of ours."""
+    tell(shown(line))
 
 
 def _observe(source: str, outcomes: Iterable[Outcome]) -> None:

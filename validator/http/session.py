@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
 import requests
+from requests.utils import select_proxy
 from urllib3.exceptions import HTTPError
 
 from validator.config.secrets import Secrets
@@ -130,6 +131,11 @@ class Session(requests.Session):
             self._record(str(request.method), url, status, started)
         return answer
 
+    def route(self, url: str) -> str | None:
+        """Name the proxy on the way to an address; None where there is none."""
+        proxies = self.merge_environment_settings(url, {}, None, None, None)["proxies"]
+        return select_proxy(url, proxies)
+
     def _permitted(self, url: str, within: Collection[str] = KNOWN) -> str:
         scheme, host, port = _address(url)
         if self.clock.left() <= 0:
@@ -151,7 +157,7 @@ class Session(requests.Session):
 
     def _record(self, method: str, url: str, status: int | None, started: float) -> None:
         milliseconds = round((time.monotonic() - started) * 1000)
-        exchange = Exchange(method, shown(self.secrets.hide(url)), status, milliseconds)
+        exchange = Exchange(method, shown(self.secrets.hide_url(url)), status, milliseconds)
         exchanges.get([]).append(exchange)
         self.network.log(f"{method} {exchange.url} {status or 'no answer'} {milliseconds} ms")
 

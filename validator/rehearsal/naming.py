@@ -61,7 +61,7 @@ def certificate(failure: Unreachable) -> str:
 def entry_for(refused: Refused, destination: str, generic: str) -> str:
     """Name the entry of a refusal: by its code, then by its words, then by its status."""
     if not refused.own:
-        return _page(refused.status)
+        return by_status(refused.status)
     said = catalogue.diagnose(refused.message, codes=refused.codes, status=refused.status)
     for match in said.matches:
         if match.confidence != "possible" and destination in (match.entry.destinations or (destination,)):
@@ -69,8 +69,8 @@ def entry_for(refused: Refused, destination: str, generic: str) -> str:
     return "service-unavailable" if refused.status >= SERVER_ERROR else generic
 
 
-def _page(status: int) -> str:
-    """Name an answer that is not in the service's own form: it may say "not now", and proves nothing else."""
+def by_status(status: int) -> str:
+    """Name an answer whose words prove nothing, such as a gateway's page: it may say "not now", no more."""
     if status == TOO_MANY:
         return "service-throttled"
     return "service-unavailable" if status >= SERVER_ERROR else "answer-not-understood"

@@ -22,15 +22,12 @@ SCHEMA_VERSION: Final = "1.0"
 
 def render(report: Report, **_look: object) -> str:
     """Give the report as JSON; colour, width and verbosity change nothing."""
-    return _safe(json.dumps(_report(report), ensure_ascii=False, indent=2)) + "\n"
+    return _safe(json.dumps(_report(report), indent=2)) + "\n"
 
 
 def _safe(text: str) -> str:
-    """Escape, without changing a value, what drives a terminal (ESC, bidi marks) or a CI log (`##[`)."""
-    text = text.replace("##", "#\\u0023")
-    if text.replace("\n", "").isprintable():
-        return text
-    return "".join(c if c == "\n" or c.isprintable() else json.dumps(c)[1:-1] for c in text)
+    """Escape, without changing a value, what is left in ASCII that a terminal or a CI log (`##[`) acts on."""
+    return text.replace("##", "#\\u0023").replace("\x7f", "\\u007f")
 
 
 def _report(report: Report) -> dict[str, Any]:

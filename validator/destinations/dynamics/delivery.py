@@ -9,10 +9,10 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from validator import lead
-from validator.destinations.dynamics.dataverse import LEAD
-from validator.http import Failure, Refused, Unreachable, settled
+from validator.destinations.dynamics.dataverse import GUID, LEAD, SERVER_ERROR
+from validator.http import Refused, Unreachable, settled
 from validator.model import Delivery, TestLead
-from validator.rehearsal import Skip, together
+from validator.rehearsal import Skip, naming, together
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,7 +32,6 @@ MOST: Final = 50
 OK: Final = 200
 FORBIDDEN: Final = 403
 NOT_FOUND: Final = 404
-LATER: Final = frozenset({429, 500, 502, 503, 504})
 
 NOT_PERMITTED: Final = "reading back is not permitted to this account, as the documented role has it"
 
@@ -45,7 +44,8 @@ def write_lead(attempt: Attempt) -> list[Finding]:
     try:
         attempt.lead = attempt.dataverse.create_lead(lead.dynamics(token, title))
     except Refused as refused:
-        if not refused.own:  # a gateway's page: the instance may have the lead
+        fell_over = refused.status >= SERVER_ERROR and not refused.codes  # after doing who knows what
+        if fell_over or not refused.own:  # a gateway's page: the instance behind it may have the lead
             return _look_for_lost(attempt, str(refused))
         _ended(attempt, Delivery.REFUSED)
         raise
@@ -88,7 +88,8 @@ def _look(attempt: Attempt) -> str | None:
 
 def _ours(attempt: Attempt, row: dict[str, Any]) -> bool:
     """Whether a record is the test lead: it says so itself, whatever it was asked for by."""
-    return isinstance(row.get("leadid"), str) and _sent(attempt).token in str(row.get("description"))
+    named = GUID.fullmatch(str(row.get("leadid"))) is not None
+    return named and _sent(attempt).token in str(row.get("description"))
 
 
 def _again(attempt: Attempt, question: Callable[[], str | None]) -> str | None:
@@ -125,7 +126,7 @@ def find_lead(attempt: Attempt) -> list[Finding]:
     read = found if isinstance(found, str) else None
     findings = _clean_up(attempt, read) if attempt.climb.run.options.cleanup else []
     if read is None:
-        return [*_not_read(attempt, found, findings), *findings]
+        return _not_read(attempt, found, findings)
     _ended(attempt, Delivery.CONFIRMED)
     return findings
 
@@ -143,19 +144,19 @@ def _by_id(attempt: Attempt, record: str) -> str | None:
         if refused.status == NOT_FOUND and refused.own:
             return None
         raise
-    if not _ours(attempt, row):
+    if not _ours(attempt, row) or row["leadid"].lower() != record.lower():
+        _ended(attempt, Delivery.ACCEPTED, where=f"{attempt.instance.url}, table Lead")
         raise Refused(OK, "the record that was read back is not the test lead")
     return str(row["leadid"])
 
 
-def _not_read(attempt: Attempt, failure: Failure, findings: list[Finding]) -> list[Finding]:
-    """Tell the documented role, which may not read, from a refusal that says nothing about the lead."""
-    if not isinstance(failure, Refused) or not failure.own or failure.status in LATER:
-        raise failure
-    if failure.status == FORBIDDEN:
-        note = attempt.refused("write-only-role", failure)
-        raise Skip(NOT_PERMITTED, note, *findings)
-    return [attempt.refused("answer-not-understood", failure)]
+def _not_read(attempt: Attempt, failure: Refused | Unreachable, findings: list[Finding]) -> list[Finding]:
+    """Tell the documented role, which may not read, from a failure that says nothing about the lead."""
+    if isinstance(failure, Unreachable):
+        return [naming.unanswered(attempt.climb, failure), *findings]
+    if failure.own and failure.status == FORBIDDEN:
+        raise Skip(NOT_PERMITTED, attempt.refused("write-only-role", failure), *findings)
+    return [attempt.refused(naming.by_status(failure.status), failure), *findings]
 
 
 def _earlier(attempt: Attempt, rows: list[dict[str, Any]]) -> tuple[str, ...]:

@@ -68,20 +68,20 @@ def may_create_leads(attempt: Attempt) -> list[Finding]:
         lambda: _read(attempt, lambda: _holds_create(attempt)),
         lambda: _read(attempt, lambda: _roles(attempt)),
     )
-    if allowed is None and LEAD_WRITER not in (roles or ()):
+    if allowed is None:
         if not attempt.climb.run.options.test_lead:
             attempt.climb.unproven.append(UNREAD)
         raise Skip("could not be read: the account may not read its own privileges")
     return [attempt.finding(entry, observed=_held(roles)) for entry in _judge(allowed, roles)]
 
 
-def _judge(allowed: bool | None, roles: set[str] | None) -> list[str]:  # noqa: FBT001 - yes, no, or unknown
-    if allowed is False and roles is not None and not roles:
-        return ["no-security-role"]
+def _judge(allowed: bool, roles: set[str] | None) -> list[str]:  # noqa: FBT001 - the one thing asked
     missing = roles is not None and LEAD_WRITER not in roles
-    if allowed is False:
-        return ["lead-writer-role-missing" if missing else "create-lead-privilege-missing"]
-    return ["lead-writer-role-replaced"] if missing and allowed else []
+    if allowed:
+        return ["lead-writer-role-replaced"] if missing else []
+    if roles is not None and not roles:
+        return ["no-security-role"]
+    return ["lead-writer-role-missing" if missing else "create-lead-privilege-missing"]
 
 
 def _held(roles: set[str] | None) -> str:
@@ -160,8 +160,13 @@ def solution_installed(attempt: Attempt) -> list[Finding]:
 
 
 def _readable(attempt: Attempt, question: Callable[[], T]) -> T:
-    """Ask; raise Skip where the account may not read the answer."""
-    answer = _read(attempt, question)
+    """Ask; raise Skip where the account may not read the answer, as one without any role may not."""
+    try:
+        answer = _read(attempt, question)
+    except Refused as refused:
+        if naming.entry_for(refused, attempt.climb.destination.name, "") != "no-security-role":
+            raise
+        answer = None
     if answer is None:
         raise Skip("could not be read with this account")
     return answer

@@ -22,6 +22,10 @@ AT_FAULT: Final = {
 """What a missing answer means while the rest of the network answers."""
 
 
+EVERYWHERE: Final = dict.fromkeys((18, 19, 20, 21), "tls-inspected") | dict.fromkeys((9, 10), "clock-wrong")
+"""What OpenSSL's verification codes mean where Entra's certificate has the same fault."""
+
+
 def reach(attempt: Attempt) -> list[Finding]:
     """Ask the instance who owns it and, at the same time, Entra about the tenant.
 
@@ -52,14 +56,22 @@ def reach(attempt: Attempt) -> list[Finding]:
 
 def _unanswered(attempt: Attempt, failure: Unreachable) -> Finding:
     control = attempt.tenant
-    broken = control.reason if isinstance(control, Unreachable) else None
-    if broken is Reason.TLS and failure.reason is Reason.TLS:
-        return attempt.finding("tls-inspected", observed=f"{failure}; {control}")
+    if isinstance(control, Unreachable) and control.reason is failure.reason is Reason.TLS:
+        entry = (
+            EVERYWHERE.get(failure.verify_code or 0) if control.verify_code == failure.verify_code else None
+        )
+        return attempt.finding(entry or naming.certificate(failure), observed=f"{failure}; {control}")
     if _control(attempt) and failure.reason in AT_FAULT:
         return attempt.finding(AT_FAULT[failure.reason], observed=str(failure))
     return naming.unanswered(attempt.climb, failure)
 
 
 def _control(attempt: Attempt) -> bool:
-    """Whether Entra answered as Entra does: a portal or a proxy that answers in its place is no control."""
+    """Whether Entra answered as Entra does, on the same way: what answers in its place is no control."""
+    ways = {
+        attempt.session.route(f"https://{host}/")
+        for host in (attempt.instance.host, attempt.instance.authority)
+    }
+    if len(ways) > 1:
+        return False
     return isinstance(attempt.tenant, Tenant) or (isinstance(attempt.tenant, Refused) and attempt.tenant.own)

@@ -15,6 +15,7 @@ from validator.destinations.dynamics.entra import (
 from validator.destinations.dynamics.settings.identifiers import GUID
 from validator.http import Failure, Refused, settled
 from validator.http.hosts import SIGN_IN
+from validator.rehearsal import naming
 
 if TYPE_CHECKING:
     from validator.destinations.dynamics.attempt import Attempt
@@ -25,6 +26,8 @@ SAMPLE_CLIENT: Final = "51f81489-12ee-4a9e-aaae-a2591f45987d"
 
 PASSWORD: Final = "/dynamicsLeadConfiguration/password"  # noqa: S105 - a pointer
 
+NO_TENANT: Final = frozenset({"tenant-not-found", "tenant-malformed"})
+
 OUR_CLIENT: Final = frozenset({"AADSTS65001", "AADSTS700016", "AADSTS7000112", "AADSTS7000218"})
 """What Entra says of the public client, not of the publisher's user."""
 
@@ -34,7 +37,12 @@ def own_tenant(attempt: Attempt) -> list[Finding]:
     owner = attempt.owner.tenant
     if attempt.application and attempt.setting("applicationId").lower() == owner:
         return [attempt.finding("ids-swapped", observed=f"the instance belongs to the tenant {owner}")]
-    tenant = _tenant(attempt)
+    try:
+        tenant = _tenant(attempt)
+    except Refused as refused:  # a user has no Directory ID that could be repaired
+        if attempt.application or naming.entry_for(refused, "dynamics", "") not in NO_TENANT:
+            raise
+        return [attempt.refused("user-domain-unknown", refused)]
     if tenant.id != owner and GUID.fullmatch(owner):  # `common` in its place names nobody
         seen = f"the instance belongs to the tenant {owner}, the configured tenant is {tenant.id}"
         return [attempt.finding("instance-in-another-tenant", observed=seen)]

@@ -18,6 +18,7 @@ _INSTANCE: Final = "environments.fabrikam"
 
 _DIRECTORY: Final = "/dynamicsLeadConfiguration/directoryId"
 _CLIENT: Final = "/dynamicsLeadConfiguration/applicationId"
+_USER: Final = "/dynamicsLeadConfiguration/username"
 _KEY: Final = "/dynamicsLeadConfiguration/applicationKey"
 
 
@@ -82,6 +83,12 @@ WORLDS: Final = (
         "Entra ID takes no more requests for five minutes (429)",
         {f"{_TENANT}.retry_after": 300},
         variant="at-sign-in",
+    ),
+    World(
+        "user-domain-unknown",
+        "the domain of the user name is nobody's",
+        overrides={_USER: "leads@fabrikan.onmicrosoft.com"},
+        example=OFFICE_365,
     ),
     _person("user-unknown", "the user was deleted", {f"{_PERSON}.exists": False}),
     _person(

@@ -60,6 +60,11 @@ WORLDS: Final = (
         {f"{place}.certificate": Certificate.UNKNOWN_ISSUER for place in (_INSTANCE, _SIGN_IN)},
     ),
     World(
+        "clock-wrong",
+        "no certificate is valid yet, whoever shows it: the client's clock is behind",
+        {f"{place}.certificate": Certificate.NOT_YET_VALID for place in (_INSTANCE, _SIGN_IN)},
+    ),
+    World(
         "network-unavailable",
         "no name resolves at all",
         {f"{place}.connect": 502 for place in (_INSTANCE, _SIGN_IN)},

@@ -1,5 +1,8 @@
 """The settings of a Dynamics 365 destination, judged as a whole: one fault gives one finding."""
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 
 from validator import catalogue
@@ -44,6 +47,34 @@ def configured(block, findings=(), **changes):
         findings=tuple(findings),
         secrets=Secrets(*held),
     )
+
+
+@pytest.mark.parametrize(
+    ("noted", "observed"),
+    [
+        ("2026-11-19", "1 day ago"),
+        ("2026-11-20", "today"),
+        ("2026-12-20", "in 30 days"),
+        ("2026-12-21", None),
+        ("some day", None),
+    ],
+)
+def test_a_secret_whose_last_day_is_near(noted, observed):
+    configuration = configured(AZURE_AD)
+    noting = replace(configuration, values={**configuration.values, "leadcheck": {"secretExpires": noted}})
+    findings = judge(noting, today=date(2026, 11, 20))
+    assert [(each.id, each.severity) for each in findings] == (
+        [("client-secret-expiring", Severity.WARNING)] if observed else []
+    )
+    assert all(observed in each.observed for each in findings)
+
+
+def test_a_password_has_no_such_day():
+    configuration = configured(OFFICE365)
+    noting = replace(
+        configuration, values={**configuration.values, "leadcheck": {"secretExpires": "2020-01-01"}}
+    )
+    assert [each.id for each in judge(noting)] == ["office365-deprecated"]
 
 
 def found(block, **changes):

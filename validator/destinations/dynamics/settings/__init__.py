@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -15,6 +16,11 @@ if TYPE_CHECKING:
 
     from validator.config.configuration import Configuration
     from validator.model import Finding
+
+EXPIRY: Final = "/leadcheck/secretExpires"
+
+NEAR: Final = 30
+"""Days before its end from which a secret is worth a warning: long enough for a holiday."""
 
 BLOCK: Final = "/dynamicsLeadConfiguration"
 
@@ -49,17 +55,36 @@ SAMPLES: Final = frozenset(
 """What Microsoft's instructions for Dynamics 365 show in the fields, in every year. None is anybody's."""
 
 
-def judge(configuration: Configuration, allowed: frozenset[str] = frozenset()) -> list[Finding]:
+def judge(
+    configuration: Configuration, allowed: frozenset[str] = frozenset(), today: date | None = None
+) -> list[Finding]:
     """Say what is wrong with the settings; what the reading already reported is not judged again.
 
     `allowed` holds the `HOST` and `HOST:PORT` of `--allow-host`, which count as instances.
     """
-    return [
-        configuration.finding(
-            remark.entry, Stage.SETTINGS, pointer=f"{BLOCK}/{field}", observed=remark.observed
-        )
-        for field, remark in _remarks(partial(_value, configuration), allowed)
+    remarks = [
+        (f"{BLOCK}/{field}", remark) for field, remark in _remarks(partial(_value, configuration), allowed)
     ]
+    remarks += [(EXPIRY, remark) for remark in _expiring(configuration, today or datetime.now(UTC).date())]
+    return [
+        configuration.finding(remark.entry, Stage.SETTINGS, pointer=pointer, observed=remark.observed)
+        for pointer, remark in remarks
+    ]
+
+
+def _expiring(configuration: Configuration, today: date) -> Iterator[Remark]:
+    """Compare the last day of the client secret, as the publisher noted it, with today's date."""
+    noted = configuration.text(EXPIRY)
+    if not noted or configuration.text(f"{BLOCK}/authentication") != AZURE_AD:
+        return
+    try:
+        left = (date.fromisoformat(noted) - today).days
+    except ValueError:  # the schema has said so
+        return
+    if left <= NEAR:
+        days = f"{abs(left)} day{'' if abs(left) == 1 else 's'}"
+        when = f"in {days}" if left > 0 else f"{days} ago" if left else "today"
+        yield Remark("client-secret-expiring", f"secretExpires is {noted}, {when}")
 
 
 def _remarks(value: Callable[[str], str | None], allowed: frozenset[str]) -> Iterator[tuple[str, Remark]]:

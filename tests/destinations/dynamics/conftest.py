@@ -133,7 +133,7 @@ class Front(socketserver.BaseRequestHandler):
         ):
             client.settimeout(0.02)
             inside.settimeout(0.02)
-            while pass_on(client, inside) and pass_on(inside, client):
+            while not self.server.closing and pass_on(client, inside) and pass_on(inside, client):
                 pass
 
 
@@ -151,9 +151,11 @@ def tls_proxy(proxy):
     """Give the address of an `https://` proxy that leads to the same services."""
     with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Front) as front:
         front.inside, front.tls = proxy.server_address, proxy.authority.context("localhost", Certificate.GOOD)
+        front.closing = False
         thread = threading.Thread(target=front.serve_forever, args=(0.02,))
         thread.start()
         yield f"https://localhost:{front.server_address[1]}"
+        front.closing = True  # what is still open would be waited for
         front.shutdown()
         thread.join()
 

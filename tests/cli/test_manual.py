@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from importlib import import_module
 
 import pytest
 
@@ -17,6 +18,12 @@ def manual(tmp_path):
 
 def test_the_page_is_current(manual, root):
     assert manual == (root / "docs/cli.md").read_text("utf-8")
+
+
+def test_nothing_is_written_when_it_is_imported(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert import_module("validator.cli.manual").manual()
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_every_command_is_on_the_page(manual):

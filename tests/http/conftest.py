@@ -249,7 +249,11 @@ def in_time():
 
 @pytest.fixture
 def pauses(monkeypatch):
-    """Do not sleep between two tries; remember for how long it would have been."""
+    """Do not sleep between two tries; remember for how long it would have been.
+
+    Only the session's clock is replaced: threads of earlier tests may still sleep on the real one.
+    """
     asked = []
-    monkeypatch.setattr("validator.http.session.time.sleep", asked.append)
+    clock = SimpleNamespace(sleep=asked.append, monotonic=time.monotonic)
+    monkeypatch.setattr("validator.http.session.time", clock)
     return asked

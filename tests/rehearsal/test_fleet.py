@@ -123,6 +123,15 @@ INTERRUPTIONS = {
 }
 
 
+@pytest.fixture
+def heeded():
+    """Heed Ctrl-C, which a pipeline's `&` has all its children ignore."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("heeded")
 @pytest.mark.parametrize("how", INTERRUPTIONS)
 def test_an_interruption_tells_what_is_known(how, ladder, told, never):
     def interrupt(climb):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -74,3 +75,9 @@ def faults(read):
 @pytest.fixture
 def root():
     return ROOT
+
+
+@pytest.fixture
+def second():
+    """A second of a user's; under coverage's tracer, the same work takes up to three of ours."""
+    return 3 if "coverage" in sys.modules else 1

@@ -186,10 +186,10 @@ def test_a_folder_that_cannot_be_opened_is_passed_over(tree, monkeypatch):
     assert names(["sub"], tree) == ["sub/e.yaml", "sub/k.yaml"]
 
 
-def test_a_thousand_files_are_found_quickly(tmp_path):
+def test_a_thousand_files_are_found_quickly(tmp_path, second):
     (tmp_path / ".gitignore").write_text("".join(f"/generated-{n}/*.y?ml\n*.tmp{n}\n" for n in range(50)))
     for number in range(1000):
         (tmp_path / f"{number:04}.yaml").touch()
     started = time.perf_counter()
     assert len(names(["."], tmp_path)) == 1000
-    assert time.perf_counter() - started < 1
+    assert time.perf_counter() - started < second

@@ -140,8 +140,8 @@ def test_hostile_names_are_shown_harmlessly(environ):
     ],
     ids=["keys", "secrets", "addresses", "documents", "secret", "value", "key"],
 )
-def test_a_hostile_configuration_is_judged_in_a_second(text, environ):
+def test_a_hostile_configuration_is_judged_in_a_second(text, environ, second):
     started = time.perf_counter()
     configurations = load("leads.yaml", text, environ=environ)
-    assert time.perf_counter() - started < 1
+    assert time.perf_counter() - started < second
     assert all(len(found.observed) <= 2000 for found in configurations[0].findings)

@@ -63,7 +63,7 @@ def test_where_it_counts(faults, text, expected):
 
 
 @pytest.mark.parametrize("piece", ["{{", "<", "%a", "$(", "${", "${{", "{{a}"])
-def test_a_hostile_value_is_quick(read, piece):
+def test_a_hostile_value_is_quick(read, piece, second):
     started = time.perf_counter()
     read(f'leadDestination: none\nleadcheck: {{offer: {{offerId: "{piece * 200_000}"}}}}\n')
-    assert time.perf_counter() - started < 1
+    assert time.perf_counter() - started < second

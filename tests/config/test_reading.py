@@ -104,9 +104,9 @@ def test_half_a_character_is_refused_where_it_stands(text, place):
     ],
     ids=lambda data: data[:8].decode(),
 )
-def test_hostile_input_is_refused_in_a_second(data):
+def test_hostile_input_is_refused_in_a_second(data, second):
     started = time.perf_counter()
     with pytest.raises(Malformed) as caught:
         documents(data)
-    assert time.perf_counter() - started < 1
+    assert time.perf_counter() - started < second
     assert len(str(caught.value)) < 120

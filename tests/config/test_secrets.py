@@ -166,17 +166,17 @@ def test_a_secret_may_be_torn_over_all_that_is_shown():
     "piece",
     ["&#9", "&#" + "9" * 5000 + ";", "%25", "\\u", "\\", "ﷺ", "\u0300", "eyJ0eXAi", "&", "\ud800", " x"],
 )
-def test_a_hostile_answer_is_quick(piece):
+def test_a_hostile_answer_is_quick(piece, second):
     secrets = Secrets(*(f"eyJ0eXAi{number}{'x' * 3000}" for number in range(200)))
     text, started = (piece * (1_000_000 // len(piece))), time.perf_counter()
     assert len(secrets.hide_foreign(text)) <= 8000
-    assert time.perf_counter() - started < 1
+    assert time.perf_counter() - started < second
 
 
-def test_a_fleet_of_secrets_stays_quick():
+def test_a_fleet_of_secrets_stays_quick(second):
     started, secrets = time.perf_counter(), Secrets()
     for number in range(1000):
         secrets.add(f"secret-number-{number}")
         assert secrets.hide(f"x secret-number-{number} y") == f"x {REDACTED} y"
         assert secrets.hide_foreign(f"x secret-number-{number} y") == f"x {REDACTED} y"
-    assert time.perf_counter() - started < 1
+    assert time.perf_counter() - started < second

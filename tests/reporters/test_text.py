@@ -284,6 +284,13 @@ def test_a_destination_without_a_name_of_ours_is_shown_as_it_is(reports):
     )
 
 
+def test_a_destination_that_may_not_be_shown_is_said_to_be_unknown(reports):
+    result = replace(reports["ready"].results[0], destination="")
+    assert render(replace(reports["ready"], results=(result,))).startswith(
+        "Leads to an unknown destination: lead-destination.yaml\n"
+    )
+
+
 def test_a_report_ends_with_one_newline(sample: Report):
     text = render(sample)
     assert text.endswith("\n")

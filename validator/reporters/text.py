@@ -30,6 +30,9 @@ VERDICTS: Final = {
 }
 """Styles of the verdicts; those that are not here are good news."""
 
+UNNAMED: Final = "an unknown destination"
+"""For a value that looks like no name, and may be a secret in the wrong place."""
+
 SLOW: Final = 2.0
 """Seconds from which a check's time is shown unasked: a person has begun to wonder by then."""
 
@@ -91,7 +94,7 @@ def _one_line(page: Page, result: Result) -> None:
 def _header(page: Page, result: Result) -> None:
     destination = words.DESTINATIONS.get(result.destination)
     head, body = (
-        (f"Leads to {destination}: ", ()) if destination else ("Leads to ", (f"{result.destination}:",))
+        (f"Leads to {destination}: ", ()) if destination else ("Leads to ", (f"{result.destination or UNNAMED}:",))
     )
     page.put(*body, *_named(result), head=((head, "bold"),), under="  ")
     page.gap()

@@ -92,9 +92,9 @@ def _one_line(page: Page, result: Result) -> None:
 
 
 def _header(page: Page, result: Result) -> None:
-    destination = words.DESTINATIONS.get(result.destination)
+    destination = words.DESTINATIONS.get(result.destination) if result.destination else UNNAMED
     head, body = (
-        (f"Leads to {destination}: ", ()) if destination else ("Leads to ", (f"{result.destination or UNNAMED}:",))
+        (f"Leads to {destination}: ", ()) if destination else ("Leads to ", (f"{result.destination}:",))
     )
     page.put(*body, *_named(result), head=((head, "bold"),), under="  ")
     page.gap()

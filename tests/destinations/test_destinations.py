@@ -55,7 +55,8 @@ def test_a_ladder_is_sound(name):
     stages = [check.stage for check in ladder.checks]
     assert stages == sorted(stages, key=ORDER.index)
     assert len({check.id for check in ladder.checks}) == len(ladder.checks)
-    assert all(check.id.startswith(f"{name}-") for check in ladder.checks)
+    prefix = LADDERS[name].replace("_", "-") + "-"
+    assert all(check.id.startswith(prefix) for check in ladder.checks)
     assert {stage for stage, _ in ladder.generic} >= set(ORDER[1:])
     assert not ladder.checks[0].beside
     for before, check in zip(ladder.checks, ladder.checks[1:], strict=False):

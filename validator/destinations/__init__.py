@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from validator.model import Finding
 
 LADDERS: Final = {
-    "dynamics": "validator.destinations.dynamics",
+    "dynamics": "dynamics",
 }
-"""Where each ladder is: loaded when a configuration asks for it."""
+"""The package of each ladder, loaded when a configuration asks for it. Its checks are named after it."""
 
 NOTHING: Final = frozenset({"none", "email"})
 """What leads can be sent to without any connection that could be checked."""
@@ -26,7 +26,7 @@ NOTHING: Final = frozenset({"none", "email"})
 def destination(name: str) -> Destination:
     """Give the ladder of a `leadDestination`; for one that has none yet, a ladder that says so."""
     if name in LADDERS:
-        ladder: Destination = import_module(LADDERS[name]).DESTINATION
+        ladder: Destination = import_module(f"{__name__}.{LADDERS[name]}").DESTINATION
         return ladder
     if name in NOTHING:
         return Destination(name, judge=lambda *_: [], nothing_to_check=True)

@@ -6,10 +6,8 @@ from datetime import UTC, date, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from validator.config.secrets import Secret
 from validator.destinations.dynamics.settings import account, identifiers, instance_url
-from validator.destinations.dynamics.settings.remark import Remark
-from validator.model import Stage
+from validator.destinations.remark import Remark, told, written
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -66,10 +64,7 @@ def judge(
         (f"{BLOCK}/{field}", remark) for field, remark in _remarks(partial(_value, configuration), allowed)
     ]
     remarks += [(EXPIRY, remark) for remark in _expiring(configuration, today or datetime.now(UTC).date())]
-    return [
-        configuration.finding(remark.entry, Stage.SETTINGS, pointer=pointer, observed=remark.observed)
-        for pointer, remark in remarks
-    ]
+    return told(configuration, remarks)
 
 
 def _expiring(configuration: Configuration, today: date) -> Iterator[Remark]:
@@ -133,12 +128,4 @@ def _stray(kind: str, value: Callable[[str], str | None]) -> Iterator[tuple[str,
 
 
 def _value(configuration: Configuration, field: str) -> str | None:
-    """Give the text of a field; None where it is missing, no text, unknown, or reported by the reading."""
-    pointer = f"{BLOCK}/{field}"
-    place = configuration.places.get(pointer)
-    if place and any(finding.location == place for finding in configuration.findings):
-        return None
-    held = configuration.get(pointer)
-    if isinstance(held, Secret):
-        return held.reveal() if held.known else None
-    return held if isinstance(held, str) else None
+    return written(configuration, f"{BLOCK}/{field}")

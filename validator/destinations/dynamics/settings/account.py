@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from validator.destinations.dynamics.settings.identifiers import DOMAIN, GUID
-from validator.destinations.dynamics.settings.remark import Remark
+from validator.destinations.remark import Remark
 
 QUOTES: Final = re.compile(r"\s*(?:\".*\"|'.*'|`.*`|“.*”|‘.*’)\s*", re.DOTALL)  # noqa: RUF001 - they are looked for
 

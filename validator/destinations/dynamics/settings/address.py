@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Final
 
-from validator.destinations.dynamics.settings.remark import Remark
+from validator.destinations.remark import Remark
 
 LONGEST: Final = 2048
 """Characters. No browser bar gives more, and the patterns below need a bound."""

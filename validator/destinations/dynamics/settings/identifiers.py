@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from validator.destinations.dynamics.settings import hosts
-from validator.destinations.dynamics.settings.remark import Remark
+from validator.destinations.remark import Remark
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

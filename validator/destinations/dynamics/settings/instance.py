@@ -7,7 +7,7 @@ from typing import Final
 
 from validator.destinations.dynamics.settings import hosts
 from validator.destinations.dynamics.settings.address import read
-from validator.destinations.dynamics.settings.remark import Remark
+from validator.destinations.remark import Remark
 
 HTTPS: Final = 443
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from validator.destinations.dynamics.settings import hosts, whose_host
 from validator.destinations.dynamics.settings.address import MALFORMED, read
-from validator.destinations.dynamics.settings.remark import Remark
+from validator.destinations.remark import Remark
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from validator.destinations.dynamics.settings import hosts, near_miss
 from validator.destinations.dynamics.settings.address import MALFORMED
-from validator.destinations.dynamics.settings.remark import Remark
+from validator.destinations.remark import Remark
 
 if TYPE_CHECKING:
     from validator.destinations.dynamics.settings.address import Address

@@ -1,0 +1,52 @@
+"""What a judgement over the settings gives back, and how it becomes findings at their places."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from validator.config.secrets import Secret
+from validator.model import Stage
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from validator.config.configuration import Configuration
+    from validator.model import Finding, Severity
+
+
+class Remark(NamedTuple):
+    """A catalogue entry's id, and what was seen. `observed` never quotes text that could be a credential.
+
+    `severity`: another one than the entry's own. `repaired`: what the whole value should be, where that is
+    certain.
+    """
+
+    entry: str
+    observed: str
+    severity: Severity | None = None
+    repaired: str | None = None
+
+
+def told(configuration: Configuration, remarks: Iterable[tuple[str, Remark]]) -> list[Finding]:
+    """Report remarks, each about the value at its JSON pointer."""
+    return [
+        configuration.finding(
+            remark.entry,
+            Stage.SETTINGS,
+            pointer=pointer,
+            observed=remark.observed,
+            severity=remark.severity,
+        )
+        for pointer, remark in remarks
+    ]
+
+
+def written(configuration: Configuration, pointer: str) -> str | None:
+    """Give the text at a pointer; None where it is missing, no text, unknown, or reported by the reading."""
+    place = configuration.places.get(pointer)
+    if place and any(finding.location == place for finding in configuration.findings):
+        return None
+    held = configuration.get(pointer)
+    if isinstance(held, Secret):
+        return held.reveal() if held.known else None
+    return held if isinstance(held, str) else None

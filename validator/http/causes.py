@@ -18,6 +18,7 @@ from urllib3.exceptions import (
 )
 
 from validator.http.failures import Reason, Unreachable
+from validator.http.public import NotPublic
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,6 +30,7 @@ PROXY_SAYS: Final = {502: Reason.NAME, 503: Reason.CONNECT, 504: Reason.TIMEOUT}
 
 DETAILS: Final = {
     Reason.NAME: "the name does not resolve",
+    Reason.PRIVATE: "the name leads to an address that is not on the public internet",
     Reason.CONNECT: "the connection was refused",
     Reason.TIMEOUT: "no connection within the time allowed",
     Reason.STALLED: "connected, but no complete answer within the time allowed",
@@ -38,6 +40,7 @@ DETAILS: Final = {
 
 
 KINDS: Final[tuple[tuple[tuple[type[BaseException], ...], Reason], ...]] = (
+    ((NotPublic,), Reason.PRIVATE),
     ((NameResolutionError, LocationParseError), Reason.NAME),
     ((NewConnectionError,), Reason.CONNECT),
     ((ConnectTimeoutError,), Reason.TIMEOUT),
@@ -60,9 +63,10 @@ def unreachable(error: BaseException, host: str, *, connected: bool) -> Unreacha
         if tunnel := TUNNEL.search(str(cause)):
             return _tunnelled(int(tunnel[1]), host)
     reason = _reason(chain, connected=connected)
-    detail = DETAILS.get(reason) or f"TLS failed: {getattr(chain[-1], 'reason', None) or 'no reason given'}"
+    said = getattr(chain[-1], "reason", None) if reason is Reason.TLS else None
+    detail = DETAILS.get(reason) or f"TLS failed: {said or 'no reason given'}"
     never_sent = not connected and reason is not Reason.CLOSED
-    return Unreachable(reason, host, detail, never_sent=never_sent)
+    return Unreachable(reason, host, detail, tls_reason=said, never_sent=never_sent)
 
 
 def _tunnelled(status: int, host: str) -> Unreachable:

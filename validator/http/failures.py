@@ -17,6 +17,7 @@ class Reason(StrEnum):
     """The step at which no answer came."""
 
     NAME = "name"
+    PRIVATE = "private"
     CONNECT = "connect"
     TLS = "tls"
     TIMEOUT = "timeout"
@@ -34,16 +35,18 @@ class Failure(Exception):
 class Unreachable(Failure):
     """No answer came. `verify_code` is OpenSSL's, for a certificate that was not accepted.
 
+    `tls_reason`: OpenSSL's word for any other fault of TLS, such as `WRONG_VERSION_NUMBER`.
     `never_sent`: the request cannot have reached the service.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - the parts of one failure, by name
         self,
         reason: Reason,
         host: str,
         detail: str,
         verify_code: int | None = None,
         *,
+        tls_reason: str | None = None,
         never_sent: bool = True,
     ) -> None:
         super().__init__(f"{host}: {detail}")
@@ -51,6 +54,7 @@ class Unreachable(Failure):
         self.host = host
         self.detail = detail
         self.verify_code = verify_code
+        self.tls_reason = tls_reason
         self.never_sent = never_sent
 
 

@@ -28,9 +28,12 @@ SIGN_IN: Final = frozenset(
 DATAVERSE: Final = (".dynamics.com", ".microsoftdynamics.us", ".appsplatform.us", ".dynamics.cn")
 SALESFORCE: Final = (".my.salesforce.com",)
 MARKETO: Final = (".mktorest.com",)
-TABLES: Final = (".table.core.windows.net", ".table.core.chinacloudapi.cn", ".table.core.usgovcloudapi.net")
+_STORAGE: Final = ("core.windows.net", "core.chinacloudapi.cn", "core.usgovcloudapi.net")
+TABLES: Final = tuple(f".table.{suffix}" for suffix in _STORAGE)
+BLOBS: Final = tuple(f".blob.{suffix}" for suffix in _STORAGE)
+"""Asked nothing, and given nothing: whether the name exists tells what kind of account it is."""
 
-SERVICES: Final = (*DATAVERSE, *SALESFORCE, *MARKETO, *TABLES)
+SERVICES: Final = (*DATAVERSE, *SALESFORCE, *MARKETO, *TABLES, *BLOBS)
 """The services' own domains: what is below them belongs to the service, never to a stranger."""
 
 KNOWN: Final = (*SIGN_IN, *SERVICES)
@@ -40,7 +43,10 @@ HTTPS: Final = 443
 
 
 def allowed(host: str, port: int, extra: frozenset[str], within: Collection[str] = KNOWN) -> bool:
-    """Say whether a host may be spoken to; `extra` are the user's own `HOST` or `HOST:PORT`."""
+    """Say whether a host may be spoken to; `extra` are the user's own.
+
+    Both hold `HOST` (at the usual port) or `HOST:PORT`; `within` may hold whole domains, too.
+    """
     domains = tuple(each for each in within if each.startswith("."))
-    known = host in within or host.endswith(domains)
-    return (known and port == HTTPS) or f"{host}:{port}" in extra or (port == HTTPS and host in extra)
+    usual = port == HTTPS and (host in within or host in extra or host.endswith(domains))
+    return usual or f"{host}:{port}" in within or f"{host}:{port}" in extra

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass, field
 from http.cookiejar import DefaultCookiePolicy
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 from urllib.parse import urlsplit
 
 import requests
@@ -25,6 +25,8 @@ from validator.model import Exchange
 if TYPE_CHECKING:
     import ssl
     from collections.abc import Callable, Collection, Mapping
+
+    from validator.http.wire import Handshake
 
 LARGEST: Final = 1 << 20
 """Bytes kept of an answer, after decompression: a hundred times the largest one known."""
@@ -65,10 +67,32 @@ class Session(requests.Session):
         self.adapters.clear()
         self.mount("https://", SharedTLS(network.tls))
         self.auth = _as_it_is  # else requests would look into ~/.netrc
+        self.own: frozenset[str] = frozenset()
         self.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
         if network.proxies is not None:
             self.trust_env = False
             self.proxies.update(network.proxies)
+
+    def open_to(self, url: str) -> Collection[str]:
+        """Take an address that a configuration names as its destination; give what to ask it `within`.
+
+        It may be any host of the public internet. Raise Unreachable where it is no address at all.
+        """
+        prepared = self.prepare_request(requests.Request("GET", url)).url or ""
+        self.own |= {f"{host}:{port}" for _, host, port in map(_address, (url, prepared))}
+        return self.own
+
+    def connect(self, url: str) -> Handshake:
+        """Connect and agree on TLS; the next request uses the connection. Raise Unreachable."""
+        request = self.prepare_request(requests.Request("GET", url))
+        adapter = cast("SharedTLS", self.get_adapter(url))
+        proxies = self.merge_environment_settings(url, {}, None, None, None)["proxies"]
+        host, started = self._begun(request.url or "")
+        try:
+            return adapter.connect(request, proxies)
+        except (OSError, requests.RequestException, HTTPError) as error:
+            self._record("CONNECT", f"https://{host}/", None, started)
+            raise self._failure(error, host) from None
 
     def ask(
         self,
@@ -115,10 +139,7 @@ class Session(requests.Session):
     def send(self, request: requests.PreparedRequest, **options: Any) -> requests.Response:  # noqa: ANN401 - requests' own options
         """Send one request within its time and bounds, and record it. Raise Unreachable."""
         url = request.url or ""
-        host = self._permitted(url)
-        started = time.monotonic()
-        current.until = min(self.clock.until, started + self.network.timeout)
-        current.connected = False
+        host, started = self._begun(url)
         status = None
         try:
             options |= {"stream": True, "allow_redirects": False, "timeout": current.left()}
@@ -136,7 +157,19 @@ class Session(requests.Session):
         proxies = self.merge_environment_settings(url, {}, None, None, None)["proxies"]
         return select_proxy(url, proxies)
 
-    def _permitted(self, url: str, within: Collection[str] = KNOWN) -> str:
+    def _begun(self, url: str) -> tuple[str, float]:
+        """Set the bounds of one request: its time, and whom it may meet."""
+        host = self._permitted(url, (*KNOWN, *self.own))
+        started = time.monotonic()
+        current.until = min(self.clock.until, started + self.network.timeout)
+        current.connected = False
+        _, _, port = _address(url)
+        current.public = f"{host}:{port}" in self.own and not allowed(
+            host, port, self.network.allow_hosts, ()
+        )
+        return host, started
+
+    def _permitted(self, url: str, within: Collection[str]) -> str:
         scheme, host, port = _address(url)
         if self.clock.left() <= 0:
             raise self._late(host, never_sent=True)

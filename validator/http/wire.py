@@ -9,15 +9,21 @@ import os
 import ssl
 import threading
 import time
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
 import certifi
 from requests.adapters import HTTPAdapter
 from urllib3 import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.exceptions import HTTPError, ProxyError
 from urllib3.util.ssl_ import create_urllib3_context
 
+from validator.http.public import check_name, check_peer
+
 if TYPE_CHECKING:
+    import socket
     from collections.abc import Mapping
 
     from requests import PreparedRequest
@@ -28,10 +34,14 @@ CA_VARIABLES: Final = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "SSL_CERT_FILE")
 
 
 class _Request(threading.local):
-    """The request that this thread waits for: until when (monotonic seconds), and whether it was sent."""
+    """The request that this thread waits for: until when (monotonic seconds), and whether it was sent.
+
+    `public`: it may go to addresses of the public internet only.
+    """
 
     until: float = float("inf")
     connected: bool = False
+    public: bool = False
 
     def left(self) -> float:
         seconds = self.until - time.monotonic()
@@ -83,6 +93,16 @@ class Connection(HTTPSConnection):
         current.connected = True
         super().request(*arguments, **options)
 
+    def _new_conn(self) -> socket.socket:
+        """Dial; behind a proxy, it is the proxy that looks the name up, and dials."""
+        guarded = current.public and self.proxy is None
+        if guarded:
+            check_name(self)
+        dialled = super()._new_conn()
+        if guarded:
+            check_peer(self, dialled)
+        return dialled
+
 
 class ConnectionPool(HTTPSConnectionPool):
     """The pool of such connections."""
@@ -91,6 +111,14 @@ class ConnectionPool(HTTPSConnectionPool):
 
 
 POOLS: Final = {"http": HTTPConnectionPool, "https": ConnectionPool}
+
+
+@dataclass(frozen=True, slots=True)
+class Handshake:
+    """What a server agreed to, and showed: its version of TLS, and until when its certificate holds (UTC)."""
+
+    version: str
+    expires: datetime
 
 
 class SharedTLS(HTTPAdapter):
@@ -110,6 +138,19 @@ class SharedTLS(HTTPAdapter):
         host = super().build_connection_pool_key_attributes(request, verify=True)[0]
         return host, {"ssl_context": self._context, "cert_reqs": "CERT_REQUIRED"}
 
+    def connect(self, request: PreparedRequest, proxies: Mapping[str, str]) -> Handshake:
+        """Connect to a request's host and agree on TLS; the next request there uses the same connection."""
+        pool: Any = self.get_connection_with_tls_context(request, verify=True, proxies=proxies)
+        connection = pool._get_conn()  # noqa: SLF001 - the pool offers nothing to warm it up
+        try:
+            _open(pool, connection)
+            return _handshake(connection.sock)
+        except BaseException:
+            connection.close()
+            raise
+        finally:
+            pool._put_conn(connection)  # noqa: SLF001 - the same
+
     def cert_verify(self, conn: Any, url: str, verify: Any, cert: Any) -> None:  # noqa: ANN401 - requests' own signature
         """Do nothing: requests would load its CA file into the shared context again, 15 ms each time."""
 
@@ -122,3 +163,21 @@ class SharedTLS(HTTPAdapter):
         manager = super().proxy_manager_for(proxy, **own, **kwargs)
         manager.pool_classes_by_scheme = POOLS
         return manager
+
+
+def _open(pool: Any, connection: Any) -> None:  # noqa: ANN401 - urllib3's pools have no common type
+    connection.timeout = current.left()
+    try:
+        if pool.proxy:
+            pool._prepare_proxy(connection)  # noqa: SLF001 - what `urlopen` does before each first request
+        else:
+            connection.connect()
+    except (OSError, HTTPError) as error:
+        if pool.proxy and not connection.has_connected_to_proxy:
+            raise ProxyError("the proxy cannot be reached", error) from error
+        raise
+
+
+def _handshake(tls: Any) -> Handshake:  # noqa: ANN401 - a socket, or urllib3's TLS inside TLS
+    ends = ssl.cert_time_to_seconds(tls.getpeercert()["notAfter"])
+    return Handshake(tls.version(), datetime.fromtimestamp(ends, UTC))

@@ -1,8 +1,20 @@
 """Publishing is a ladder: this package climbs it, for one configuration or for hundreds at a time."""
 
+from validator.rehearsal.blame import Blame
 from validator.rehearsal.check import Check, Destination, Skip
 from validator.rehearsal.climb import Climb
 from validator.rehearsal.fleet import Interruption, rehearse, together
 from validator.rehearsal.run import Options, Run
 
-__all__ = ["Check", "Climb", "Destination", "Interruption", "Options", "Run", "Skip", "rehearse", "together"]
+__all__ = [
+    "Blame",
+    "Check",
+    "Climb",
+    "Destination",
+    "Interruption",
+    "Options",
+    "Run",
+    "Skip",
+    "rehearse",
+    "together",
+]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
+
+from validator.rehearsal.blame import Blame
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -44,7 +46,8 @@ class Destination:
     """A ladder.
 
     `judge` reads the settings alone; `generic` names the entry for words nobody knows, by stage;
-    `unproven` says what no client can prove from here, and how a person confirms it.
+    `blame` names what is wrong where no answer comes; `unproven` says what no client can prove from here, and
+    how a person confirms it.
     """
 
     name: str
@@ -52,5 +55,6 @@ class Destination:
     checks: tuple[Check, ...] = ()
     start: Callable[[Climb], Any] = lambda climb: climb
     generic: tuple[tuple[Stage, str], ...] = ()
+    blame: Blame = field(default_factory=Blame)
     unproven: tuple[str, ...] = ()
     nothing_to_check: bool = False

@@ -20,6 +20,7 @@ TOO_MANY: Final = 429
 
 NO_ANSWER: Final = {
     Reason.NAME: "network-unavailable",
+    Reason.PRIVATE: "host-not-allowed",
     Reason.CONNECT: "network-unavailable",
     Reason.TIMEOUT: "network-unavailable",
     Reason.STALLED: "service-stalled",
@@ -30,17 +31,6 @@ NO_ANSWER: Final = {
 }
 """What a missing answer means where the service has answered before, or where no control was asked."""
 
-CERTIFICATE: Final = {
-    9: "certificate-not-yet-valid",
-    10: "certificate-expired",
-    18: "certificate-self-signed",
-    19: "certificate-unknown-issuer",
-    20: "certificate-unknown-issuer",
-    21: "certificate-unknown-issuer",
-    62: "certificate-wrong-host",
-}
-"""OpenSSL's verification codes (X509_V_ERR_…)."""
-
 
 def of(climb: Climb, failure: Refused | Unreachable, stage: Stage) -> Finding:
     """Name a failure."""
@@ -49,13 +39,9 @@ def of(climb: Climb, failure: Refused | Unreachable, stage: Stage) -> Finding:
 
 def unanswered(climb: Climb, failure: Unreachable) -> Finding:
     """Name a missing answer for which no control was asked."""
-    entry = certificate(failure) if failure.reason is Reason.TLS else NO_ANSWER[failure.reason]
+    tls = failure.reason is Reason.TLS
+    entry = climb.destination.blame.tls(failure) if tls else NO_ANSWER[failure.reason]
     return climb.finding(entry, observed=str(failure))
-
-
-def certificate(failure: Unreachable) -> str:
-    """Name what is wrong with TLS."""
-    return CERTIFICATE.get(failure.verify_code or 0, "tls-failed")
 
 
 def entry_for(refused: Refused, destination: str, generic: str) -> str:

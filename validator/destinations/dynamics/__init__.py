@@ -16,12 +16,22 @@ from validator.destinations.dynamics.permissions import (
 from validator.destinations.dynamics.reach import reach
 from validator.destinations.dynamics.settings import judge
 from validator.destinations.dynamics.sign_in import own_tenant, sign_in
+from validator.http import Reason
 from validator.model import Stage
-from validator.rehearsal import Check, Destination
+from validator.rehearsal import Blame, Check, Destination
 
 UNPROVEN: Final = (
     "Whether Partner Center holds these very values: compare them under Offer setup > Customer leads, and "
     "choose Validate there."
+)
+
+BLAME: Final = Blame(
+    {
+        Reason.NAME: "instance-host-not-found",
+        Reason.CONNECT: "instance-connection-refused",
+        Reason.TIMEOUT: "instance-no-answer",
+        Reason.CLOSED: "instance-closed-connection",
+    }
 )
 
 DESTINATION: Final = Destination(
@@ -72,5 +82,6 @@ DESTINATION: Final = Destination(
         (Stage.TEST_LEAD, "instance-refused"),
         (Stage.ARRIVAL, "instance-refused"),
     ),
+    blame=BLAME,
     unproven=(UNPROVEN,),
 )

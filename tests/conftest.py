@@ -19,8 +19,8 @@ import pytest
 
 from validator import sandbox
 from validator.cli import main
-from validator.destinations.dynamics import delivery
 from validator.http import session
+from validator.rehearsal import sending
 from validator.sandbox import Sandbox, faults
 
 ROOT = Path(__file__).parents[1]
@@ -213,7 +213,7 @@ def played(monkeypatch):
 def impatient(monkeypatch):
     """Shorten the pauses between two tries, which prove nothing on loopback."""
     monkeypatch.setattr(session, "PAUSE", 0.01)
-    monkeypatch.setattr(delivery, "BETWEEN", 0.01)
+    monkeypatch.setattr(sending, "BETWEEN", 0.01)
 
 
 @pytest.fixture(scope="session")

@@ -34,7 +34,7 @@ NO_ANSWER: Final = {
 
 def of(climb: Climb, failure: Refused | Unreachable, stage: Stage) -> Finding:
     """Name a failure."""
-    return _refused(climb, failure, stage) if isinstance(failure, Refused) else unanswered(climb, failure)
+    return _named(climb, failure, stage) if isinstance(failure, Refused) else unanswered(climb, failure)
 
 
 def unanswered(climb: Climb, failure: Unreachable) -> Finding:
@@ -62,22 +62,22 @@ def by_status(status: int) -> str:
     return "service-unavailable" if status >= SERVER_ERROR else "answer-not-understood"
 
 
-def _refused(climb: Climb, refused: Refused, stage: Stage) -> Finding:
+def _named(climb: Climb, refusal: Refused, stage: Stage) -> Finding:
     generic = dict(climb.destination.generic).get(stage, "answer-not-understood")
-    named = catalogue.lookup(entry_for(refused, climb.destination.name, generic))
+    named = catalogue.lookup(entry_for(refusal, climb.destination.name, generic))
     telling = named.severity is Severity.ERROR or named.inconclusive  # who was refused has not passed
-    return climb.finding(
-        named.id if telling else generic,
-        observed=observed(refused),
-        codes=refused.codes,
-        trace=refused.trace,
-    )
+    return refused(climb, named.id if telling else generic, refusal)
 
 
-def observed(refused: Refused) -> str:
+def refused(climb: Climb, entry: str, refusal: Refused) -> Finding:
+    """Report a catalogue entry with the service's own words."""
+    return climb.finding(entry, observed=observed(refusal), codes=refusal.codes, trace=refusal.trace)
+
+
+def observed(refusal: Refused) -> str:
     """Tell what the service said."""
-    later = f" (try again after {refused.retry_after} s)" if refused.retry_after else ""
-    return f"HTTP {refused.status}: {refused.message}{later}"
+    later = f" (try again after {refusal.retry_after} s)" if refusal.retry_after else ""
+    return f"HTTP {refusal.status}: {refusal.message}{later}"
 
 
 def one_per_fault(findings: Iterable[Finding]) -> list[Finding]:

@@ -172,7 +172,7 @@ def tls(proxy, tmp_path_factory):
 
 @pytest.fixture
 def stage(proxy, tls, monkeypatch):
-    monkeypatch.setattr("validator.destinations.dynamics.delivery.BETWEEN", 0.01)
+    monkeypatch.setattr("validator.rehearsal.sending.BETWEEN", 0.01)
     monkeypatch.setattr("validator.http.session.PAUSE", 0.01)
     return Stage(proxy, tls)
 

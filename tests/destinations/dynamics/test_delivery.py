@@ -298,7 +298,7 @@ def test_a_lead_that_does_not_appear(stage, ids):
 
 @pytest.mark.parametrize("pattern", [OWN, LIST])
 def test_looking_ends_with_the_deadline(pattern, stage, monkeypatch):
-    monkeypatch.setattr("validator.destinations.dynamics.delivery.BETWEEN", 600)
+    monkeypatch.setattr("validator.rehearsal.sending.BETWEEN", 600)
     if pattern == LIST:
         created_then(204)(stage)
         stage.odd(LIST, {"value": []})

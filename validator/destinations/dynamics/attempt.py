@@ -9,6 +9,7 @@ from validator.destinations.dynamics.settings.instance import Instance, instance
 from validator.rehearsal import naming
 
 if TYPE_CHECKING:
+    from validator.destinations.dynamics.delivery import Leads
     from validator.destinations.dynamics.entra import Tenant
     from validator.http import Refused, Unreachable
     from validator.model import Finding
@@ -28,8 +29,8 @@ class Attempt:
     owner: Owner
     user: str
     """GUID of our own user in the instance (`systemuserid`)."""
-    lead: str | None = None
-    """GUID of the test lead, once the instance has named it."""
+    leads: Leads
+    """The instance's leads, from the test lead on."""
 
     def __init__(self, climb: Climb) -> None:
         self.climb = climb
@@ -67,6 +68,4 @@ class Attempt:
 
     def refused(self, entry: str, refusal: Refused) -> Finding:
         """Report a catalogue entry with the service's own words."""
-        return self.finding(
-            entry, observed=naming.observed(refusal), codes=refusal.codes, trace=refusal.trace
-        )
+        return naming.refused(self.climb, entry, refusal)

@@ -1,5 +1,6 @@
 """The MSFT_TEST lead and the grammar of lead sources."""
 
+import json
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
@@ -146,3 +147,70 @@ def test_what_is_no_lead_source(text):
 def test_every_source_and_action_has_a_meaning():
     assert set(lead.SPELLINGS.values()) == set(lead.SOURCES)
     assert set(lead.ACTIONS) == {"INS", "PLT", "DNC", "Create", "StartTestDrive"}
+
+
+TITLE = "Contoso Test"
+NOW = datetime(2026, 11, 26, 9, 30, tzinfo=UTC)
+
+SAMPLE = f"""{{
+  "UserDetails": {{
+    "FirstName": "{DOCUMENTED}",
+    "LastName": "{DOCUMENTED}",
+    "Email": "{DOCUMENTED}@test.com",
+    "Phone": "1234567890",
+    "Country": "US",
+    "Company": "{DOCUMENTED}",
+    "Title": "{DOCUMENTED}"
+  }},
+  "LeadSource": "AzureMarketplace",
+  "ActionCode": "INS",
+  "OfferTitle": "Contoso Test",
+  "Description": "{DOCUMENTED}"
+}}"""
+"""The test lead of the lead management FAQ (2020-10-01), with the comma that it lacks."""
+
+CUSTOMER_OF_2018 = """{
+  "FirstName": "MSFT_TEST_636737558587117715",
+  "LastName": "MSFT_TEST_636737558587117715",
+  "Email": "MSFT_TEST_636737558587117715@test.com",
+  "Phone": "1234567890",
+  "Country": "US",
+  "Company": "MSFT_TEST_636737558587117715",
+  "Title": "MSFT_TEST_636737558587117715"
+}"""
+"""The cell CustomerInfo of a test lead that Microsoft wrote to a table on 2018-09-28."""
+
+
+def test_the_lead_for_an_endpoint_is_the_documents_own_key_order_included():
+    assert json.dumps(lead.https_endpoint(DOCUMENTED, TITLE), indent=2) == SAMPLE
+
+
+@pytest.mark.parametrize(("title", "told"), [("", lead.DEFAULT_TITLE), (" A\n b\x1b ", "A b")])
+def test_an_endpoint_s_lead_has_a_title_that_prints(title, told):
+    assert lead.https_endpoint(DOCUMENTED, title)["OfferTitle"] == told
+    assert lead.azure_table(DOCUMENTED, title, NOW)["OfferDisplayName"] == told
+
+
+def test_a_sparse_lead_lacks_what_real_leads_lack():
+    sparse = lead.sparse(DOCUMENTED, TITLE)
+    assert list(sparse["UserDetails"]) == ["FirstName", "LastName", "Email"]
+    assert set(lead.https_endpoint(DOCUMENTED, TITLE)) - set(sparse) == {"Description"}
+
+
+def test_a_lead_in_camel_case_is_the_same_lead():
+    camel = lead.camel_case(lead.https_endpoint(DOCUMENTED, TITLE))
+    assert json.dumps(camel).lower() == json.dumps(lead.https_endpoint(DOCUMENTED, TITLE)).lower()
+    assert list(camel) == ["userDetails", "leadSource", "actionCode", "offerTitle", "description"]
+    assert list(camel["userDetails"])[:2] == ["firstName", "lastName"]
+
+
+def test_a_row_of_the_table_has_the_columns_and_the_cell_that_readers_expect():
+    row = lead.azure_table("MSFT_TEST_636737558587117715", TITLE, NOW)
+    assert set(row) == {
+        *("PartitionKey", "RowKey", "ActionCode", "CreatedTime", "CustomerInfo"),
+        *("Description", "LeadSource", "OfferDisplayName"),
+    }
+    assert json.dumps(json.loads(row["CustomerInfo"]), indent=2) == CUSTOMER_OF_2018
+    assert row["LeadSource"] == f"{row['RowKey']}-{row['RowKey']}|{TITLE}"
+    assert (row["PartitionKey"], row["CreatedTime"]) == ("2026-11-26", "2026-11-26T09:30:00Z")
+    assert all(isinstance(cell, str) for cell in row.values())

@@ -6,6 +6,7 @@ since the first day of the year 1. Source of the shapes: Microsoft's lead manage
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -131,6 +132,74 @@ def dynamics(token: str, offer: str) -> dict[str, str | int]:
         "description": token,
     }
     return {**{name: _cut(text, LIMITS[name]) for name, text in texts.items()}, "leadsourcecode": WEB}
+
+
+def customer(token: str) -> dict[str, str]:
+    """Give the customer of the test lead, in the documents' names and order."""
+    return {
+        "FirstName": token,
+        "LastName": token,
+        "Email": f"{token}@test.com",
+        "Phone": "1234567890",
+        "Country": "US",
+        "Company": token,
+        "Title": token,
+    }
+
+
+def https_endpoint(token: str, offer: str) -> dict[str, str | dict[str, str]]:
+    """Give the test lead as the body that is posted to an HTTPS endpoint, in the documents' order.
+
+    The source is not compound here: the action has a key of its own.
+    """
+    return {
+        "UserDetails": customer(token),
+        "LeadSource": "AzureMarketplace",
+        "ActionCode": "INS",
+        "OfferTitle": plain(offer) or DEFAULT_TITLE,
+        "Description": token,
+    }
+
+
+def sparse(token: str, offer: str) -> dict[str, str | dict[str, str]]:
+    """Give the same with no more about the customer than many real leads hold."""
+    whole = https_endpoint(token, offer)
+    known = {
+        name: value for name, value in customer(token).items() if name in {"FirstName", "LastName", "Email"}
+    }
+    return {name: value for name, value in whole.items() if name != "Description"} | {"UserDetails": known}
+
+
+def camel_case(body: Mapping[str, str | dict[str, str]]) -> dict[str, str | dict[str, str]]:
+    """Spell a body's keys as was seen on the wire in 2020, against the documents: `userDetails.firstName`."""
+    return {
+        _lowered(name): {_lowered(key): text for key, text in value.items()}
+        if isinstance(value, dict)
+        else value
+        for name, value in body.items()
+    }
+
+
+def azure_table(token: str, offer: str, now: datetime) -> dict[str, str]:
+    """Give the test lead as a row of the table `MarketplaceLeads`; `now` is UTC.
+
+    The columns are those that public readers of the table use. Of Microsoft's own values only the customer's
+    cell is known, from a test lead of 2018; how its keys are made is not.
+    """
+    return {
+        "PartitionKey": f"{now:%Y-%m-%d}",
+        "RowKey": token,
+        "ActionCode": token,
+        "CreatedTime": f"{now:%Y-%m-%dT%H:%M:%SZ}",
+        "CustomerInfo": json.dumps(customer(token)),
+        "Description": token,
+        "LeadSource": lead_source(token, offer),
+        "OfferDisplayName": plain(offer) or DEFAULT_TITLE,
+    }
+
+
+def _lowered(name: str) -> str:
+    return name[0].lower() + name[1:]
 
 
 def plain(text: str) -> str:

@@ -100,5 +100,8 @@ class Configuration:
             for block in blocks:
                 inner[block] = dict(inner[block])
                 inner = inner[block]
-            inner[key] = Secret(value) if isinstance(inner.get(key), Secret) else value
+            if isinstance(inner.get(key), Secret):
+                self.secrets.add(value)
+                value = Secret(value)  # noqa: PLW2901 - the same value, kept apart
+            inner[key] = value
         return replace(self, values=values)

@@ -63,6 +63,8 @@ def resolve(values: dict[str, Any], destination: str | None, given: Given) -> Re
         if credential.full in secrets:
             holder[key] = secrets[credential.full].reveal()
             given.secrets.add(holder[key])
+        elif isinstance(holder.get(key), str):
+            given.secrets.add_inside(holder[key])
     return Resolved(secrets, faults, frozenset(used))
 
 

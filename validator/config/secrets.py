@@ -8,6 +8,7 @@ import threading
 from typing import Final
 from urllib.parse import quote, quote_plus
 
+from validator.config.composite import inside
 from validator.config.disguises import WORD, bare, disguises, is_word
 
 REDACTED: Final = "‹redacted›"
@@ -62,7 +63,16 @@ class Secrets:
             self.add(value)
 
     def add(self, value: str) -> None:
-        """Hide `value` from now on, in each form in which a service or a URL may repeat it."""
+        """Hide `value` and what is secret in it from now on, as a service or a URL may repeat it."""
+        self._add(value)
+        self.add_inside(value)
+
+    def add_inside(self, value: str) -> None:
+        """Hide what is secret in a value that is none as a whole: the signature in an address."""
+        for part in inside(value):
+            self._add(part)
+
+    def _add(self, value: str) -> None:
         if not value.strip() or value in self._values:
             return
         raw = value.encode("utf-8", "surrogatepass")

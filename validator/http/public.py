@@ -43,3 +43,11 @@ def public(address: str) -> bool:
     found = ipaddress.ip_address(address.partition("%")[0])
     mapped = getattr(found, "ipv4_mapped", None) or found
     return mapped.is_global and not mapped.is_multicast
+
+
+def local(host: str) -> bool:
+    """Whether a host is this very machine: no network lies between, and none can be at fault."""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"

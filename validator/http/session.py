@@ -12,7 +12,7 @@ import requests
 from requests.utils import select_proxy
 from urllib3.exceptions import HTTPError
 
-from validator.config.secrets import Secrets
+from validator.config.secrets import REDACTED, Secrets
 from validator.foreign import shown
 from validator.http.answers import retry_after
 from validator.http.bounds import Clock, exchanges
@@ -190,9 +190,17 @@ class Session(requests.Session):
 
     def _record(self, method: str, url: str, status: int | None, started: float) -> None:
         milliseconds = round((time.monotonic() - started) * 1000)
-        exchange = Exchange(method, shown(self.secrets.hide_url(url)), status, milliseconds)
+        exchange = Exchange(method, shown(self._fit(url)), status, milliseconds)
         exchanges.get([]).append(exchange)
         self.network.log(f"{method} {exchange.url} {status or 'no answer'} {milliseconds} ms")
+
+    def _fit(self, url: str) -> str:
+        """Make an address fit for the record: of a destination that is one itself, only the host is told."""
+        _, host, port = _address(url)
+        if f"{host}:{port}" not in self.own:
+            return self.secrets.hide_url(url)
+        name = f"[{host}]" if ":" in host else host
+        return f"https://{name}{'' if port == HTTPS else f':{port}'}/{REDACTED}"
 
 
 def _address(url: str) -> tuple[str, str, int]:

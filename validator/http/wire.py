@@ -93,6 +93,11 @@ class Connection(HTTPSConnection):
         current.connected = True
         super().request(*arguments, **options)
 
+    @property
+    def is_connected(self) -> bool:
+        """Whether the connection stands. TLS 1.3 sends tickets unasked, which to urllib3 look like an end."""
+        return super().is_connected or (self.sock is not None and _idle(self.sock))
+
     def _new_conn(self) -> socket.socket:
         """Dial; behind a proxy, it is the proxy that looks the name up, and dials."""
         guarded = current.public and self.proxy is None
@@ -100,8 +105,22 @@ class Connection(HTTPSConnection):
             check_name(self)
         dialled = super()._new_conn()
         if guarded:
-            check_peer(self, dialled)
+            try:
+                check_peer(self, dialled)
+            except BaseException:
+                dialled.close()
+                raise
         return dialled
+
+
+def _idle(tls: Any) -> bool:  # noqa: ANN401 - a socket, or urllib3's TLS inside TLS
+    """Whether what there is to read was nothing but TLS's own."""
+    tls.settimeout(0.0)
+    try:
+        tls.read(1)
+    except OSError as error:
+        return isinstance(error, ssl.SSLWantReadError | BlockingIOError)
+    return False
 
 
 class ConnectionPool(HTTPSConnectionPool):

@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+import hmac
 import threading
+from base64 import b64decode, b64encode
+from datetime import UTC, datetime
+from email.utils import format_datetime
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import requests
@@ -16,6 +21,7 @@ PUBLIC_CLIENT = "51f81489-12ee-4a9e-aaae-a2591f45987d"
 USER = "leads@fabrikam.onmicrosoft.com"
 INSTANCE = "https://fabrikam.crm4.dynamics.com"
 SIGN_IN = "https://login.microsoftonline.com"
+TABLES = "https://fabrikamleads.table.core.windows.net"
 
 
 class Client(requests.Session):
@@ -65,6 +71,60 @@ class Client(requests.Session):
         return self.api(f"systemusers({self.api('WhoAmI').json()['UserId']}){what}")
 
 
+class Storage:
+    """The tables of a storage account behind a client; each request is signed with a key (`key1`, or one)."""
+
+    def __init__(self, client):
+        self.client, self.account = client, client.state.storage["fabrikam"]
+
+    @property
+    def rows(self):
+        return self.account.tables["MarketplaceLeads"].rows
+
+    def sign(self, text, key="key1"):
+        secret = b64decode(self.account.keys.get(key, key))
+        return b64encode(hmac.digest(secret, text.encode(), "sha256")).decode()
+
+    def ask(
+        self,
+        path,
+        method="GET",
+        *,
+        key="key1",
+        scheme="SharedKeyLite",
+        date=None,
+        signed=None,
+        timeout=10,
+        **more,
+    ):
+        """Sign and send; `signed` differs from what is sent, and a header that is None is left out."""
+        date = date or format_datetime(datetime.now(UTC), usegmt=True)
+        sent = {
+            "x-ms-date": date,
+            "x-ms-version": "2019-02-02",
+            "Accept": "application/json;odata=nometadata",
+        }
+        sent |= more.pop("headers", {})
+        request = self.client.prepare_request(
+            requests.Request(method, f"{TABLES}/{path}", headers=sent, **more)
+        )
+        url, content = urlsplit(request.url), request.headers.get("Content-Type", "")
+        comp = "".join(f"?comp={value}" for value in parse_qs(url.query).get("comp", []))
+        text = f"{date}\n/fabrikamleads{url.path}{comp}"
+        if scheme == "SharedKey":
+            seen = {"method": method, "content": content, **(signed or {})}
+            text = f"{seen['method']}\n\n{seen['content']}\n{text}"
+        if "Authorization" not in sent:
+            request.headers["Authorization"] = f"{scheme} fabrikamleads:{self.sign(text, key)}"
+        return self.client.send(request, timeout=timeout, allow_redirects=False)
+
+    def insert(self, partition, key, **more):
+        row = {"PartitionKey": partition, "RowKey": key, **more}
+        answer = self.ask("MarketplaceLeads", "POST", json=row, headers={"Prefer": "return-no-content"})
+        assert answer.status_code == 204, answer.text
+        return answer
+
+
 @pytest.fixture
 def start():
     """Start sandboxes: `start("world", …)` gives a client; all are closed, and no thread may remain."""
@@ -82,3 +142,14 @@ def start():
 @pytest.fixture
 def client(start):
     return start()
+
+
+@pytest.fixture
+def storage(start):
+    """Start sandboxes, and give the tables of their storage account."""
+    return lambda *worlds: Storage(start(*worlds))
+
+
+@pytest.fixture
+def tables(storage):
+    return storage()

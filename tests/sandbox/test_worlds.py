@@ -17,6 +17,8 @@ import requests
 import validator.sandbox
 from validator.sandbox import WORLDS, Contradiction, Sandbox, UnknownWorld
 
+ROOT = Path(__file__).parents[2]
+
 INSTANCE = "https://fabrikam.crm4.dynamics.com"
 WHO_AM_I = f"{INSTANCE}/api/data/v9.2/WhoAmI"
 DISCOVERY = "https://login.microsoftonline.com/fabrikam.com/v2.0/.well-known/openid-configuration"
@@ -27,7 +29,7 @@ def test_a_world_is_named_after_what_it_produces(name):
     world = WORLDS[name]
     assert world.name == name
     assert name.startswith(world.produces or "healthy")
-    assert world.example in {"dynamics.yaml", "dynamics-office365.yaml"}
+    assert (ROOT / "examples" / world.example).is_file()
     assert world.summary
     assert name == "healthy" or world.changes or world.overrides
 
@@ -224,6 +226,13 @@ def test_ready_says_all_that_a_client_needs(start):
             "login.microsoftonline.com",
             "fabrikam.crm4.dynamics.com",
             "fabrikam.api.crm4.dynamics.com",
+            "fabrikamleads.table.core.windows.net",
+            "fabrikamleads.blob.core.windows.net",
+            "default8f0d3c5e2a414b679d3e51c0a7e9b2.14.environment.api.powerplatform.com",
+            "prod-42.westeurope.logic.azure.com",
+            "fabrikam-workflows.azurewebsites.net",
+            "fabrikam-leads.azurewebsites.net",
+            "leads.fabrikam.com",
         ],
         "credentials": {
             "LEAD_APPLICATION_KEY": sandbox.state.tenants["fabrikam"]
@@ -231,6 +240,16 @@ def test_ready_says_all_that_a_client_needs(start):
             .secrets["current"]
             .value,
             "LEAD_PASSWORD": sandbox.state.tenants["fabrikam"].people["leads"].password,
+            "LEAD_STORAGE_CONNECTION": (
+                "DefaultEndpointsProtocol=https;AccountName=fabrikamleads;"
+                f"AccountKey={sandbox.state.storage['fabrikam'].keys['key1']};EndpointSuffix=core.windows.net"
+            ),
+            "LEAD_ENDPOINT_URL": (
+                "https://default8f0d3c5e2a414b679d3e51c0a7e9b2.14.environment.api.powerplatform.com:443"
+                "/powerautomate/automations/direct/workflows/6b7c1b1e5a574f0e9d8a0c6d3f5e2a41/triggers/manual"
+                "/paths/invoke?api-version=1&sp=%2Ftriggers%2Fmanual%2Frun&sv=1.0"
+                f"&sig={sandbox.state.flows['leads'].signature}"
+            ),
         },
         "pid": os.getpid(),
     }

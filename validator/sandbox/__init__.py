@@ -1,4 +1,6 @@
-"""A rehearsal stage: Entra ID and a Dynamics 365 instance, on loopback, under their production names.
+"""A rehearsal stage on loopback: Entra ID, Dynamics 365, Azure storage and receivers, by their own names.
+
+The receivers are a flow of Power Automate, Logic Apps, an Azure Function, and a web service.
 
     with Sandbox(["client-secret-expired"]) as sandbox:
         environment = {"HTTPS_PROXY": sandbox.proxy, "CURL_CA_BUNDLE": sandbox.ca_file}

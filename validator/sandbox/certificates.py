@@ -5,7 +5,7 @@ from __future__ import annotations
 import ssl
 import tempfile
 import threading
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
@@ -26,8 +26,14 @@ class Certificate(StrEnum):
     SELF_SIGNED = "self-signed"
     WRONG_HOST = "wrong-host"
     UNKNOWN_ISSUER = "unknown-issuer"
+    EXPIRING = "expiring"
+    """Good, for two more weeks."""
     NONE = "none"
     """No TLS at all: the host answers the handshake in plain text."""
+    OLD_VERSION = "old-version"
+    """Nothing newer than TLS 1.1: the host says so, and ends the handshake."""
+    HANG_UP = "hang-up"
+    """The host ends the connection at the first words of the handshake."""
 
 
 class Authority:
@@ -65,6 +71,8 @@ class Authority:
             return self._trusted.issue_cert(host, not_before=AGO, not_after=AGO + DAY)
         if kind is Certificate.NOT_YET_VALID:
             return self._trusted.issue_cert(host, not_before=AGO.replace(year=2990))
+        if kind is Certificate.EXPIRING:
+            return self._trusted.issue_cert(host, not_after=datetime.now(UTC).replace(tzinfo=None) + 14 * DAY)
         if kind is Certificate.WRONG_HOST:
             return self._trusted.issue_cert("another-host.example")
         issuer = trustme.CA() if kind is Certificate.UNKNOWN_ISSUER else self._trusted

@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Final
 
+from validator.sandbox.endpoint import healthy as endpoint
 from validator.sandbox.state import (
     Account,
     Application,
@@ -23,6 +24,7 @@ from validator.sandbox.state import (
     Tenant,
     now,
 )
+from validator.sandbox.storage import healthy as storage
 
 SIGN_IN: Final = "login.microsoftonline.com"
 INSTANCE: Final = "fabrikam.crm4.dynamics.com"
@@ -39,7 +41,12 @@ USER_ID: Final = "5ad06a1c-7be2-4d19-9f83-c4e0b2617d58"
 SECRET_ID: Final = "e2b4f6a8-1c3d-4e5f-9a7b-8c6d0e1f2a3b"  # noqa: S105 - it opens nothing
 SECRET: Final = "sandbox~8Q~LeadApplicationKey.opens-nothing"  # noqa: S105 - the sandbox accepts it, and nobody else
 PASSWORD: Final = "sandbox-Lead-Password-opens-nothing"  # noqa: S105 - the same
-CREDENTIALS: Final = {"LEAD_APPLICATION_KEY": SECRET, "LEAD_PASSWORD": PASSWORD}
+CREDENTIALS: Final = {
+    "LEAD_APPLICATION_KEY": SECRET,
+    "LEAD_PASSWORD": PASSWORD,
+    "LEAD_STORAGE_CONNECTION": storage.CONNECTION,
+    **endpoint.CREDENTIALS,
+}
 """The environment in which the references of the examples resolve."""
 
 _WRITER: Final = (
@@ -70,13 +77,24 @@ _READER: Final = (
 
 def state() -> State:
     """Make a state in which both examples are ready."""
-    return State(network=_network(), tenants=_tenants(), environments={"fabrikam": _environment()})
+    return State(
+        network=_network(),
+        tenants=_tenants(),
+        environments={"fabrikam": _environment()},
+        storage={"fabrikam": storage.account(TENANT_ID)},
+        flows=endpoint.flows(),
+        functions=endpoint.functions(),
+        receivers=endpoint.receivers(),
+    )
 
 
 def _network() -> dict[str, Host]:
     return {
         "entra": Host((SIGN_IN,), serves="entra"),
         "dataverse": Host((INSTANCE, INSTANCE_API), serves="dataverse"),
+        "table": Host((storage.TABLE_HOST,), serves="table"),
+        "blob": Host((storage.BLOB_HOST,), serves="blob"),
+        **endpoint.network(),
     }
 
 

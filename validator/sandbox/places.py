@@ -7,7 +7,12 @@ from typing import TYPE_CHECKING, Final
 from werkzeug import Response
 
 from validator.sandbox.dataverse import Dataverse
+from validator.sandbox.endpoint.flow import Kind
+from validator.sandbox.endpoint.function import FunctionApp
+from validator.sandbox.endpoint.receiver import WebService
+from validator.sandbox.endpoint.trigger import Triggers
 from validator.sandbox.entra import Entra
+from validator.sandbox.storage import Blobs, TableService
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
@@ -32,6 +37,13 @@ class Places:
         self._apps: dict[str, WSGIApplication] = {
             "entra": Entra(state),
             "dataverse": Dataverse(state, state.environments["fabrikam"]),
+            "table": TableService(state.storage["fabrikam"]),
+            "blob": Blobs(state.storage["fabrikam"]),
+            "flow": Triggers(Kind.POWER_AUTOMATE, state.flows),
+            "logic_app": Triggers(Kind.LOGIC_APP, state.flows),
+            "logic_app_standard": Triggers(Kind.LOGIC_APP_STANDARD, state.flows),
+            "function": FunctionApp(state.functions["leads"]),
+            "receiver": WebService(state.receivers["leads"]),
             "website": Response(_WEBSITE, 200, content_type="text/html; charset=utf-8"),
             "outage": Response(_OUTAGE, 503, content_type="text/html"),
             "gateway": Response(_FORBIDDEN, 403, content_type="text/html"),

@@ -11,15 +11,12 @@ from __future__ import annotations
 
 import contextlib
 import http
-import socket
-import socketserver
-import sys
-import threading
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import TYPE_CHECKING, Any, Final
+from http.server import BaseHTTPRequestHandler
+from typing import TYPE_CHECKING, Final
 
 from validator.sandbox import faults, wsgi
 from validator.sandbox.certificates import Authority, Certificate
+from validator.sandbox.serving import Server
 from validator.sandbox.state import Fault, Host
 
 if TYPE_CHECKING:
@@ -30,15 +27,9 @@ if TYPE_CHECKING:
 IDLE: Final = 60
 """Seconds after which a connection that nobody uses is given up."""
 
-POLL: Final = 0.02
-"""Seconds until the accepting thread notices that the proxy closes."""
 
-
-class Proxy(ThreadingHTTPServer):
+class Proxy(Server):
     """Serves `hosts` until closed. `app(host)` says which WSGI application stands there now."""
-
-    daemon_threads = False  # closing waits for them: no socket and no log line survives
-    request_queue_size = 128  # the default of 5 makes a burst of clients retry their SYN after a second
 
     def __init__(
         self,
@@ -50,54 +41,7 @@ class Proxy(ThreadingHTTPServer):
         self.hosts = {name: host for host in hosts.values() for name in host.names}
         self.app, self.latency = app, latency
         self.authority = Authority()
-        self.closing = threading.Event()
-        self._live: set[socket.socket] = set()
-        self._lock = threading.Lock()
         super().__init__(address, Connection)
-        self._acceptor = threading.Thread(target=self.serve_forever, args=(POLL,), name="sandbox")
-
-    def server_bind(self) -> None:
-        """Bind without asking a resolver what this machine is called, as HTTPServer would."""
-        socketserver.TCPServer.server_bind(self)
-        self.server_name, self.server_port = self.socket.getsockname()[:2]
-
-    def start(self) -> None:
-        """Begin to accept connections."""
-        self._acceptor.start()
-
-    def close(self) -> None:
-        """End every connection, also those that stall, and wait for their threads."""
-        self.closing.set()
-        if self._acceptor.is_alive():
-            self.shutdown()
-            self._acceptor.join()
-        with self._lock:
-            for connection in self._live:
-                _end(connection)
-        self.server_close()
-
-    def watch(self, connection: socket.socket) -> None:
-        """Remember a connection, to be able to end it from outside; end it now if it is too late."""
-        with self._lock:
-            self._live.add(connection)
-            if self.closing.is_set():
-                _end(connection)
-
-    def forget(self, connection: socket.socket) -> None:
-        """Stop watching a connection that its own thread closes."""
-        with self._lock:
-            self._live.discard(connection)
-
-    def handle_error(self, request: Any, client_address: Any) -> None:  # noqa: ANN401 - the library's types
-        """Show bugs; a client that goes away or distrusts us is none."""
-        if not isinstance(sys.exception(), OSError):
-            super().handle_error(request, client_address)
-
-
-def _end(connection: socket.socket) -> None:
-    """Wake whoever reads or writes; SSLSocket's own `shutdown` would take its TLS state away meanwhile."""
-    with contextlib.suppress(OSError):
-        socket.socket.shutdown(connection, socket.SHUT_RDWR)
 
 
 class Connection(BaseHTTPRequestHandler):
@@ -140,9 +84,9 @@ class Connection(BaseHTTPRequestHandler):
 
     def _start_tls(self, name: str, host: Host) -> None:
         self.close_connection = True
-        if host.certificate is Certificate.NONE:
+        if host.certificate in _WITHOUT_TLS:
             self.connection.recv(4096)  # or what the client said resets the connection before it can read
-            self.connection.sendall(b"HTTP/1.1 400 Bad Request\r\n\r\n")
+            self.connection.sendall(_WITHOUT_TLS[host.certificate])
             return
         context = self.server.authority.context(name, host.certificate)
         tls = context.wrap_socket(self.connection, server_side=True, do_handshake_on_connect=False)
@@ -190,8 +134,10 @@ class Connection(BaseHTTPRequestHandler):
         """Send an answer whose length is right: a HEAD keeps what GET would have, a 204 has none."""
         code, _, phrase = status.partition(" ")
         self.send_response_only(int(code), phrase)
-        self.send_header("Date", self.date_time_string())
-        for name, value in headers:
+        sent = list(headers)
+        if "Date" not in dict(sent):  # a service whose clock is wrong says so itself
+            self.send_header("Date", self.date_time_string())
+        for name, value in sent:
             if name.lower() != "content-length":
                 self.send_header(name, value)
         if code not in {"204", "304"}:
@@ -206,5 +152,13 @@ class Connection(BaseHTTPRequestHandler):
     def log_message(self, *_: object) -> None:
         """Print nothing: standard error belongs to the command."""
 
+
+_WITHOUT_TLS: Final = {
+    Certificate.NONE: b"HTTP/1.1 400 Bad Request\r\n\r\n",
+    Certificate.OLD_VERSION: b"\x15\x03\x02\x00\x02\x02\x46",
+    Certificate.HANG_UP: b"",
+}
+"""What a host says to a handshake that comes to nothing. `OLD_VERSION`: the fatal alert protocol_version, in
+a record of TLS 1.1. Python's own TLS 1.1 warns of itself, and a filter for that would be every thread's."""
 
 _DEMANDS: Final = {407: [("Proxy-Authenticate", 'Basic realm="proxy"')]}

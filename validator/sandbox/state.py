@@ -10,9 +10,15 @@ import copy
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from validator.sandbox.certificates import Certificate
+
+if TYPE_CHECKING:
+    from validator.sandbox.endpoint.flow import Flow
+    from validator.sandbox.endpoint.function import Function
+    from validator.sandbox.endpoint.receiver import Receiver
+    from validator.sandbox.storage.account import StorageAccount
 
 
 class Fault(StrEnum):
@@ -37,7 +43,7 @@ class Host:
 
     names: tuple[str, ...]
     serves: str
-    """`entra` or `dataverse`, or what stands there instead: `website`, `gateway`, `outage`."""
+    """A service by its name in `Places`, or what stands there instead: `website`, `gateway`, `outage`."""
     connect: int = 200
     certificate: Certificate = Certificate.GOOD
     fault: Fault = Fault.NONE
@@ -232,6 +238,10 @@ class State:
     network: dict[str, Host]
     tenants: dict[str, Tenant]
     environments: dict[str, Environment]
+    storage: dict[str, StorageAccount]
+    flows: dict[str, Flow]
+    functions: dict[str, Function]
+    receivers: dict[str, Receiver]
     tokens: dict[str, Token] = field(default_factory=dict)
 
     def tenant(self, name: str) -> Tenant | None:

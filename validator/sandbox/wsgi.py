@@ -27,6 +27,7 @@ def environ(request: BaseHTTPRequestHandler, host: str) -> WSGIEnvironment:
         "SCRIPT_NAME": "",
         "PATH_INFO": unquote_to_bytes(path).decode("latin-1"),
         "QUERY_STRING": query,
+        "REQUEST_URI": request.path,  # no part of WSGI, but what some signatures are made over
         "SERVER_NAME": host,
         "SERVER_PORT": "443",
         "SERVER_PROTOCOL": request.request_version,

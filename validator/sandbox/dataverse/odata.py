@@ -8,12 +8,12 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from validator.sandbox.dataverse.refusals import Refused
+from validator.sandbox.filtering import Condition, Filter
 
 if TYPE_CHECKING:
     from werkzeug.datastructures import MultiDict
 
 Record = Mapping[str, Any]
-Condition = Callable[[Record], bool]
 
 _KNOWN: Final = {"$select", "$filter", "$orderby", "$top", "$expand", "$count"}
 _WORD: Final = re.compile(r"\s*('(?:[^']|'')*'|[A-Za-z_][\w/]*|-?\d+|[(),])")
@@ -73,70 +73,40 @@ def _count(text: str) -> int:
     return int(text)
 
 
-class _Filter:
-    """A reader of $filter: comparisons and text functions, joined by `and`, `or`, `not` and parentheses."""
+class _Filter(Filter):
+    """A reader of $filter: comparisons and text functions."""
+
+    word = _WORD
 
     def __init__(self, entity: str, text: str, columns: Sequence[str]) -> None:
-        self._entity, self._columns, self._text = entity, columns, text
-        self._words = self._split(text)
+        self._entity, self._columns = entity, columns
+        super().__init__(text)
 
-    def _split(self, text: str) -> list[str]:
-        words, at, text = [], 0, text.rstrip()
-        while at < len(text):
-            match = _WORD.match(text, at)
-            if match is None:
-                raise self._syntax(at)
-            words.append(match[1])
-            at = match.end()
-        return words[::-1]
+    def comparison(self, name: str) -> Condition:
+        """Read a comparison, or a function of text."""
+        return self._function(_FUNCTIONS[name]) if name in _FUNCTIONS else self._comparison(name)
 
-    def parse(self) -> Condition:
-        """Read all of it."""
-        condition = self._either()
-        if self._words:
-            raise self._syntax(len(self._text))
-        return condition
-
-    def _either(self) -> Condition:
-        left = self._both()
-        while self._next_is("or"):
-            left = _or(left, self._both())
-        return left
-
-    def _both(self) -> Condition:
-        left = self._one()
-        while self._next_is("and"):
-            left = _and(left, self._one())
-        return left
-
-    def _one(self) -> Condition:
-        if self._next_is("not"):
-            inner = self._one()
-            return lambda record: not inner(record)
-        if self._next_is("("):
-            inner = self._either()
-            self._expect(")")
-            return inner
-        word = self._take()
-        return self._function(_FUNCTIONS[word]) if word in _FUNCTIONS else self._comparison(word)
+    def refusal(self, at: int) -> Refused:
+        """Refuse it as the service does."""
+        return _bad(f"Syntax error at position {at} in '{self.text}'.")
 
     def _function(self, holds: Callable[[str, str], bool]) -> Condition:
-        self._expect("(")
-        column = self._column(self._take())
-        self._expect(",")
-        part = self._value(self._take())
-        self._expect(")")
+        self.expect("(")
+        column = self._column(self.take())
+        self.expect(",")
+        part = self._value(self.take())
+        self.expect(")")
         # Dataverse compares text without regard to case
         return lambda record: holds(str(record.get(column) or "").lower(), str(part).lower())
 
     def _comparison(self, column: str) -> Condition:
         self._column(column)
-        operator, value = self._take(), self._value(self._take())
+        operator, value = self.take(), self._value(self.take())
         if operator == "eq":
             return lambda record: _same(record.get(column), value)
         if operator == "ne":
             return lambda record: not _same(record.get(column), value)
-        raise self._syntax(self._text.find(operator))
+        raise self.refusal(self.text.find(operator))
 
     def _column(self, word: str) -> str:
         _check(self._entity, word, self._columns)
@@ -149,33 +119,7 @@ class _Filter:
             return int(word)
         if word in {"null", "true", "false"}:
             return {"null": None, "true": True, "false": False}[word]
-        raise self._syntax(self._text.find(word))
-
-    def _next_is(self, word: str) -> bool:
-        if self._words and self._words[-1] == word:
-            self._words.pop()
-            return True
-        return False
-
-    def _expect(self, word: str) -> None:
-        if not self._next_is(word):
-            raise self._syntax(len(self._text))
-
-    def _take(self) -> str:
-        if not self._words:
-            raise self._syntax(len(self._text))
-        return self._words.pop()
-
-    def _syntax(self, at: int) -> Refused:
-        return _bad(f"Syntax error at position {at} in '{self._text}'.")
-
-
-def _or(left: Condition, right: Condition) -> Condition:
-    return lambda record: left(record) or right(record)
-
-
-def _and(left: Condition, right: Condition) -> Condition:
-    return lambda record: left(record) and right(record)
+        raise self.refusal(self.text.find(word))
 
 
 def _same(left: object, right: object) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 from typing import TYPE_CHECKING, Final
 
-from validator.sandbox.worlds import dataverse, entra, network
+from validator.sandbox.worlds import dataverse, endpoint, entra, network, storage
 from validator.sandbox.worlds.world import World
 
 if TYPE_CHECKING:
@@ -16,7 +16,15 @@ __all__ = ["HEALTHY", "WORLDS", "Contradiction", "UnknownWorld", "World", "merge
 HEALTHY: Final = World(None, "nothing is wrong")
 
 WORLDS: Final[Mapping[str, World]] = {
-    world.name: world for world in (HEALTHY, *network.WORLDS, *entra.WORLDS, *dataverse.WORLDS)
+    world.name: world
+    for world in (
+        HEALTHY,
+        *network.WORLDS,
+        *entra.WORLDS,
+        *dataverse.WORLDS,
+        *storage.WORLDS,
+        *endpoint.WORLDS,
+    )
 }
 
 

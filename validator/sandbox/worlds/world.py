@@ -10,6 +10,8 @@ if TYPE_CHECKING:
 
 AZURE_AD: Final = "dynamics.yaml"
 OFFICE_365: Final = "dynamics-office365.yaml"
+AZURE_TABLE: Final = "azure-table.yaml"
+HTTPS_ENDPOINT: Final = "https-endpoint.yaml"
 
 
 @dataclass(frozen=True)

@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-import json
-import os
-import re
-import signal
-import threading
 from pathlib import Path  # noqa: TC003 - typer reads the annotations
 from typing import Annotated, Any, Final
 
 import typer
 
 from validator.cli.exits import wrong
+from validator.cli.listening import address, announce, ending, wait
 from validator.cli.option import option
 
 THOUSAND: Final = 1000
-
-LISTEN: Final = re.compile(r"(127\.0\.0\.1|localhost|::1|\[::1\]):([0-9]{1,5})")
 
 
 def sandbox(  # noqa: PLR0913 - each is an option
@@ -48,19 +42,19 @@ def sandbox(  # noqa: PLR0913 - each is an option
         for name, each in module.WORLDS.items():
             typer.echo(f"{name:34} {each.summary}")
         return
-    address = LISTEN.fullmatch(listen)
-    if not address:
-        wrong("--listen takes a loopback address and a port, such as 127.0.0.1:8443")
+    host, port = address(listen)
     try:
         running = module.Sandbox(
             world or [],
-            host=address[1].strip("[]"),
-            port=int(address[2]),
+            host=host,
+            port=port,
             latency=latency / THOUSAND,
             ca_file=str(ca_file) if ca_file else None,
         )
         with running:
-            _serve(running, ready_file)
+            done = ending()
+            announce(running.ready(), ready_file)
+            wait(done)
     except (ValueError, OverflowError) as error:
         wrong(str(error))
     except OSError as error:
@@ -73,16 +67,3 @@ def _module() -> Any:  # noqa: ANN401 - a module that may be missing
     except ImportError:
         wrong("the sandbox needs its extra: pip install 'leadcheck[sandbox]'")
     return module
-
-
-def _serve(running: Any, ready_file: Path | None) -> None:  # noqa: ANN401 - a Sandbox
-    done = threading.Event()
-    for end in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(end, lambda *_: done.set())
-    line = json.dumps(running.ready())
-    if ready_file:
-        unfinished = ready_file.with_name(ready_file.name + f".{os.getpid()}")
-        unfinished.write_text(line + "\n", encoding="utf-8")
-        unfinished.replace(ready_file)
-    typer.echo(line)
-    done.wait()

@@ -7,11 +7,12 @@ import time
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from validator import catalogue, config
-from validator.config import Configuration, Secrets, Unreadable
+from validator.config import Configuration, Input, Secrets, Unreadable
 from validator.destinations import destination
 from validator.foreign import shown
 from validator.model import Problem, Report
@@ -20,6 +21,7 @@ from validator.rehearsal import Climb, Interruption, Options, Run, rehearse
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    from validator.fixing import Load
     from validator.http.session import Network
     from validator.model import Outcome, Result
     from validator.sandbox import Sandbox
@@ -40,6 +42,8 @@ class Order:
     worlds: Sequence[str] | None = None
     supplied: Mapping[str, str] = field(default_factory=dict, repr=False)
     product: str | None = None
+    fix: Callable[[bytes], None] | None = None
+    """Takes the repaired standard input; without it nothing is repaired."""
     timeout: float = 30.0
     ca_bundle: str | None = None
     log: Callable[[str], None] = lambda _: None
@@ -95,22 +99,43 @@ def _read(order: Order, sandbox: Sandbox | None) -> tuple[list[Configuration], l
     found: list[Configuration] = []
     problems: list[Problem] = []
     for each in config.find(order.paths, _here()):
+        load = partial(
+            config.load,
+            each.name,
+            environ=environ,
+            supplied=order.supplied,
+            offline=order.options.offline,
+            secrets=secrets,
+            named=each.named,
+        )
         try:
-            found += config.load(
-                each.name,
-                each.read(),
-                environ=environ,
-                supplied=order.supplied,
-                offline=order.options.offline,
-                secrets=secrets,
-                named=each.named,
-            )
+            found += _fixed(order, each, load, order.fix) if order.fix else load(each.read())
         except Unreadable as unreadable:
             problems.append(unreadable.problem)
     if not found and not problems:
         searched = shown(", ".join(order.paths))
         problems = [Problem(searched, "no lead-destination configuration was found in it")]
     return [_broken(one, sandbox) for one in _chosen(order, found)], problems
+
+
+def _fixed(order: Order, each: Input, load: Load, pass_on: Callable[[bytes], None]) -> list[Configuration]:
+    """Repair a file in its place; standard input is passed on instead. Raise Unreadable."""
+    from validator.config.rewriting import Changed, rewrite  # noqa: PLC0415 - most runs repair nothing
+    from validator.fixing import fixed  # noqa: PLC0415 - the same
+
+    data = each.read()
+    after, configurations = fixed(data, load, order.options)
+    if each.path is None:
+        pass_on(after)
+    elif after != data:
+        try:
+            rewrite(each.path, data, after)
+        except Changed:
+            raise Unreadable(Problem(shown(each.name), "it changed while it was being repaired")) from None
+        except OSError as error:
+            reason = f"the repaired file cannot be written: {error.strerror}"
+            raise Unreadable(Problem(shown(each.name), reason)) from None
+    return configurations
 
 
 def _here() -> Path:

@@ -17,6 +17,7 @@ __all__ = [
     "Location",
     "Outcome",
     "Problem",
+    "Repair",
     "Report",
     "Result",
     "Severity",
@@ -59,6 +60,15 @@ class Suppression:
 
 
 @dataclass(frozen=True)
+class Repair:
+    """What a value is and should be. Either may be a credential: both are for the file alone."""
+
+    pointer: str
+    old: str = field(repr=False)
+    new: str = field(repr=False)
+
+
+@dataclass(frozen=True)
 class Finding:
     """One fault, named after its catalogue entry, with what was seen and what to do."""
 
@@ -76,6 +86,8 @@ class Finding:
     suppressed: Suppression | None = None
     inconclusive: bool = False
     """The entry says that nobody could know: the check that carries it proved nothing."""
+    repair: Repair | None = None
+    """What `--fix` would write, where that is certain."""
 
 
 @dataclass(frozen=True)

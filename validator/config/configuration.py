@@ -44,6 +44,8 @@ class Configuration:
     ignored: tuple[Ignored, ...] = ()
     supplied: frozenset[str] = frozenset()
     """The FIELDs of `--secret FIELD=…` that found a credential here."""
+    fixed: tuple[Finding, ...] = ()
+    """What `--fix` has repaired in the file."""
 
     def get(self, pointer: str) -> Any:  # noqa: ANN401 - a file may hold anything
         """Give the value at a pointer, or None where there is none."""

@@ -74,3 +74,8 @@ class Lines:
         """Give line and column of the character at `index`."""
         line = bisect_right(self._starts, index)
         return line, index - self._starts[line - 1] + 1
+
+    def index(self, place: Place) -> int:
+        """Give the index of the character at a line and column."""
+        line, column = place
+        return self._starts[line - 1] + column - 1

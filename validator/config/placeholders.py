@@ -18,7 +18,7 @@ PLACEHOLDER: Final = re.compile(
     r"""\$?\{\{[^{}]{0,200}\}\}     # GitHub Actions, Jinja, Helm
     | \$\{[^{}]{0,200}\}            # Terraform and others, where it is no reference of ours
     | \$\([^()]{0,200}\)            # Azure Pipelines
-    | %[A-Za-z_][A-Za-z0-9_]{0,99}% # Windows
+    | %(?![A-F][0-9A-F]%)[A-Za-z_][A-Za-z0-9_]{0,99}% # Windows; %C3% is a byte of an address
     | <[^<>@]{1,200}>               # a document's <your secret>; with @ it is a mailbox
     """,
     re.VERBOSE,

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from validator.config.secrets import Secret
-from validator.model import Stage
+from validator.model import Repair, Stage
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -29,16 +30,20 @@ class Remark(NamedTuple):
 
 def told(configuration: Configuration, remarks: Iterable[tuple[str, Remark]]) -> list[Finding]:
     """Report remarks, each about the value at its JSON pointer."""
-    return [
-        configuration.finding(
-            remark.entry,
-            Stage.SETTINGS,
-            pointer=pointer,
-            observed=remark.observed,
-            severity=remark.severity,
-        )
-        for pointer, remark in remarks
-    ]
+    return [_finding(configuration, pointer, remark) for pointer, remark in remarks]
+
+
+def _finding(configuration: Configuration, pointer: str, remark: Remark) -> Finding:
+    found = configuration.finding(
+        remark.entry,
+        Stage.SETTINGS,
+        pointer=pointer,
+        observed=remark.observed,
+        severity=remark.severity,
+    )
+    if remark.repaired is None:
+        return found
+    return replace(found, repair=Repair(pointer, configuration.text(pointer), remark.repaired))
 
 
 def written(configuration: Configuration, pointer: str) -> str | None:

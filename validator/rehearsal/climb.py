@@ -119,6 +119,7 @@ class Climb:
             verdict=proven,
             checks=tuple(outcomes),
             findings=tuple(sorted(findings, key=lambda found: found.severity.rank)),
+            fixed=self.configuration.fixed,
             test_lead=self.test_lead,
             unproven=(*self.unproven, *beyond),
         )

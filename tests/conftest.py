@@ -82,8 +82,9 @@ class Played:
 
     @property
     def posted(self):
-        """Count the requests that write a lead."""
-        return sum(request.startswith("POST /api/data/v9.2/leads") for request in self.requests)
+        """Count the requests that write a lead: what is posted is one, a sign-in, or a table."""
+        posts = [request for request in self.requests if request.startswith("POST ")]
+        return sum("/oauth2/" not in request and request != "POST /Tables" for request in posts)
 
     @property
     def leads(self):

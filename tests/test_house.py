@@ -27,8 +27,10 @@ MAY_IMPORT = {part: set(LADDER[:n]) | {part} for n, part in enumerate(LADDER)} |
     "foreign": set(),
     "reporters": {"terms", "model", "foreign", "catalogue", "reporters"},
     "sandbox": {"sandbox"},
-    "api": {*LADDER, "sandbox", "api"},
-    "cli": {*LADDER, "api", "reporters", "sandbox", "cli"},
+    "receiver": {"terms", "foreign", "config", "lead", "sandbox", "receiver"},
+    "fixing": {*LADDER, "fixing"},
+    "api": {*LADDER, "fixing", "sandbox", "api"},
+    "cli": {*LADDER, "api", "reporters", "sandbox", "receiver", "cli"},
     "__init__": {"api"},
     "__main__": {"cli"},
 }

@@ -12,10 +12,18 @@ from urllib.parse import quote, quote_plus
 
 import pytest
 
+from validator.config.composite import inside
 from validator.destinations.dynamics.dataverse import Dataverse
 from validator.sandbox import WORLDS, Sandbox, dataverse, entra
 
 AZURE_AD, OFFICE_365 = "examples/dynamics.yaml", "examples/dynamics-office365.yaml"
+
+OPEN = {"https://leads.fabrikam.com/marketplace"}
+"""An address without anything in it that opens it."""
+
+STALLING = ("service-stalled", "test-lead-outcome-unknown-at-endpoint")
+
+CREDENTIALS = ("/applicationKey", "/storageAccountConnectionString", "/httpsEndpointUrl")
 
 PLANTED = "pl4nted~8Q~\"quoted\\ and % + & 'spaced' é密"
 
@@ -69,17 +77,19 @@ def loud(leadcheck, tmp_path):
 @pytest.mark.usefixtures("impatient")
 def test_no_world_makes_a_secret_visible(name, loud, played, check_silence, tmp_path):
     world = WORLDS[name]
-    stalls = ["--timeout", "0.5"] if name.startswith("service-stalled") else []
+    stalls = ["--timeout", "0.5"] if name.startswith(STALLING) else []
 
     ended = loud(f"examples/{world.example}", "--sandbox", "--world", name, *stalls)
 
     assert {path.name for path in tmp_path.iterdir()} == {"report.json", "report.txt"}
     assert ended.err
     [sandbox] = played.sandboxes
-    configured = [value for pointer, value in sandbox.overrides.items() if pointer.endswith("Key")]
+    overridden = [value for pointer, value in sandbox.overrides.items() if pointer.endswith(CREDENTIALS)]
+    held = [*sandbox.credentials.values(), *(value for value in overridden if value not in OPEN)]
+    parts = [part for value in held for part in inside(value) if part]
     tokens = list(sandbox.state.tokens)
-    assert tokens or ended.code
-    check_silence(ended, *sandbox.credentials.values(), *tokens, *configured)
+    assert tokens or parts or ended.code
+    check_silence(ended, *held, *parts, *tokens)
 
 
 @pytest.mark.parametrize("example", [AZURE_AD, OFFICE_365])

@@ -11,14 +11,22 @@ from validator import catalogue
 from validator.sandbox import WORLDS
 
 AZURE_AD, OFFICE_365 = "examples/dynamics.yaml", "examples/dynamics-office365.yaml"
+TABLE, ENDPOINT = "examples/azure-table.yaml", "examples/https-endpoint.yaml"
 
 STAGES = ["settings", "reach", "sign-in", "permissions", "test-lead", "arrival"]
 
-DEPRECATED = "office365-deprecated"
-"""What every Office 365 configuration is warned of, whatever the world."""
+ALWAYS = {"office365-deprecated", "endpoint-url-long"}
+"""What is said of a sound example in any world: users' passwords end, and flows' addresses are long."""
 
-MORE = {"test-lead-not-deleted": ["--cleanup"]} | {
-    name: ["--timeout", "0.8"] for name in WORLDS if name.startswith("service-stalled")
+PROBED = ["endpoint-sparse-lead-refused", "endpoint-camel-case-refused", "endpoint-camel-case-only"]
+
+MORE = {
+    "test-lead-not-deleted": ["--cleanup"],
+    "test-lead-not-deleted-at-storage": ["--cleanup"],
+    "leads-table-missing": ["--no-test-lead"],
+    "test-lead-outcome-unknown-at-endpoint": ["--timeout", "0.8"],
+    **{name: ["--timeout", "0.8"] for name in WORLDS if name.startswith("service-stalled")},
+    **{name: ["--probe-shapes"] for name in PROBED},
 }
 """What a world needs beside its name to show, or not to take 30 seconds."""
 
@@ -45,6 +53,9 @@ DOCUMENTED_1_OF_A_USER = [
     "conditional-access-blocked",
 ]
 
+PROMISED = {"https-endpoint.yaml": "accepted"}
+"""What a run ends with where nothing is wrong; elsewhere the lead is read back."""
+
 UNPROVEN = ["network-unavailable", "service-throttled", "service-throttled-at-sign-in", "service-unavailable"]
 UNPROVEN += [name for name in WORLDS if name.startswith("service-stalled")]
 
@@ -70,14 +81,16 @@ def schema(root):
 
 
 def found(ended):
-    return [finding for finding in ended.only["findings"] if finding["id"] != DEPRECATED]
+    return [finding for finding in ended.only["findings"] if finding["id"] not in ALWAYS]
 
 
 @pytest.mark.parametrize("name", [name for name in WORLDS if WORLDS[name].produces])
 def test_a_world_gives_its_own_entry_alone(name, rehearse, schema):
     world = WORLDS[name]
     entry = catalogue.lookup(world.produces)
-    code, verdict = 0, "ready"
+    code, verdict = 0, PROMISED.get(world.example, "ready")
+    if name == "leads-table-missing":
+        verdict = "permitted"
     if entry.severity == "error":
         code, verdict = 1, "not-ready"
     elif entry.inconclusive:
@@ -91,13 +104,15 @@ def test_a_world_gives_its_own_entry_alone(name, rehearse, schema):
     assert ended.json["environment"] == "sandbox"
     assert ended.json["summary"]["verdicts"] == {verdict: 1}
     assert ended.err == ""
-    assert rehearse.played.posted <= 1
+    assert rehearse.played.posted <= (3 if name in PROBED else 1)
     if code:
         check_that_the_ladder_ends(ended.only["checks"], found(ended)[0])
 
 
 def check_that_the_ladder_ends(checks, finding):
-    assert {check["stage"] for check in checks} == set(STAGES)
+    assert [check["stage"] for check in checks] == sorted(
+        (check["stage"] for check in checks), key=STAGES.index
+    )
     n = next(n for n, check in enumerate(checks) if check["status"] in {"failed", "inconclusive"})
     assert checks[n]["stage"] == finding["stage"]
     assert checks[n]["note"]
@@ -145,7 +160,7 @@ def test_a_documented_error_keeps_its_number(number, example, name, rehearse):
 
 @pytest.mark.parametrize("name", UNPROVEN)
 def test_what_nobody_could_know_is_no_finding_against_the_publisher(name, rehearse):
-    ended = rehearse(AZURE_AD, name)
+    ended = rehearse(f"examples/{WORLDS[name].example}", name)
     assert ended.code == 3
     assert ended.json["summary"]["findings"]["error"] == 0
 

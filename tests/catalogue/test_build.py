@@ -10,6 +10,7 @@ import pytest
 import yaml
 
 from validator.catalogue.build import FOLDER, build, main
+from validator.catalogue.sources import SUBJECTS
 
 DOCUMENTED = {number: {"2018": f"fault number {number} of the lead"} for number in range(1, 9)}
 
@@ -36,7 +37,7 @@ def sources(tmp_path):
             | {"examples": [f"fault number {n}"]}
             for n in range(1, 9)
         ]
-        for subject in ("network", "entra", "dataverse"):
+        for subject in SUBJECTS[1:]:
             (folder / f"{subject}.yaml").write_text("destinations: []\nrows: []\n", "utf-8")
         content = {"destinations": [], "rows": [*numbered, *rows], **top}
         (folder / "settings.yaml").write_text(yaml.safe_dump(content), "utf-8")

@@ -9,7 +9,7 @@ import pytest
 from validator.catalogue import diagnose
 
 ANSWERS = json.loads(Path(__file__).with_name("answers.json").read_text("utf-8"))
-"""What Entra and Dataverse answered, recorded or documented, with the entry that each must give."""
+"""What Entra, Dataverse, storage and Logic Apps answered, recorded or documented, with the entry of each."""
 
 PORTAL = json.loads(Path(__file__).with_name("portal.json").read_text("utf-8"))
 """The documented errors in every wording that Microsoft published, 2018 to 2023."""
@@ -78,6 +78,9 @@ def test_a_services_answer_is_known_when_it_is_pasted(answer):
         ("80072560", "user-not-member"),
         ("-2147015328", "user-not-member"),
         ("AADSTS90002", "tenant-not-found"),
+        ("AuthenticationFailed", "account-key-wrong"),
+        ("authenticationfailed ", "account-key-wrong"),
+        ("TriggerInputSchemaMismatch", "endpoint-schema-mismatch"),
     ],
 )
 def test_a_bare_code_is_certain(text, entry):
@@ -87,7 +90,16 @@ def test_a_bare_code_is_certain(text, entry):
 
 
 @pytest.mark.parametrize(
-    "text", ["0x80040220", "80040220", "0x8004f502", "AADSTS50012", "AADSTS70002", "-2147220960"]
+    "text",
+    [
+        "0x80040220",
+        "80040220",
+        "0x8004f502",
+        "AADSTS50012",
+        "AADSTS70002",
+        "-2147220960",
+        "WorkflowTriggerIsNotEnabled",
+    ],
 )
 def test_an_ambiguous_code_alone_is_only_possible(text):
     found = diagnose(text)
@@ -210,6 +222,9 @@ def test_a_missing_privilege_is_ours_only_where_leads_need_it(privilege, otc, en
         "curl: (7) Failed to connect to localhost port 80: Connection refused",
         "SecLib::AccessCheckEx failed. ObjectTypeCode: 1, AccessRights: ReadAccess",
         "HTTP Error 401 - Unauthorized: Access is denied",
+        "AuthenticationFailed: Authentication failed at management.azure.com",
+        "ResourceNotFound: the virtual machine was not found (terraform)",
+        "nginx: connect() failed (111: Connection refused) while connecting to upstream",
     ],
 )
 def test_known_words_about_something_else_are_unrelated(text):
@@ -232,6 +247,14 @@ def test_nothing_known_is_unrecognised(text):
         ("AADSTS50126 while signing in to Dynamics 365", "certain"),
         ("az: AADSTS50126 for https://graph.microsoft.com", "possible"),
         ("it says 0x80040265", "possible"),
+        ("it says AuthenticationFailed", "possible"),
+        ("writing to MarketplaceLeads: AuthenticationFailed", "certain"),
+        ("Partner Center says ServerBusy", "certain"),
+        ("azure storage: AuthenticationFailed", "possible"),
+        ("azure storage: the table service says KeyBasedAuthenticationNotPermitted", "possible"),
+        ("KeyBasedAuthenticationNotPermitted: Key based authentication is not permitted on it.", "possible"),
+        ("Key based authentication is not permitted on this storage account.", "likely"),
+        ("our lead flow: WorkflowNotFound: The workflow 'x' could not be found.", "likely"),
         ("Dataverse says 0x80040265", "certain"),
         ("0x80072560: The user is not a member of the organization.", "likely"),
         ("Dynamics: The user is not a member of the organization.", "likely"),

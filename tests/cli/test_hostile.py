@@ -122,8 +122,30 @@ JUDGED = {
     "many-keys": (dynamics(**{f"key{n}": n for n in range(20_000)}), 0),
     "surrogate": (dynamics(directoryId="\ud800\udfff"), FOUND),
     "not-covered-with-escapes": (
-        {"leadDestination": "httpsEndpoint", "httpsEndpointLeadConfiguration": {"httpsEndpointUrl": BAD}},
+        {"leadDestination": "salesforce", "salesforceLeadConfiguration": {"objectIdentifier": BAD}},
         None,
+    ),
+    "escapes-in-an-endpoint": (
+        {"leadDestination": "httpsEndpoint", "httpsEndpointLeadConfiguration": {"httpsEndpointUrl": BAD}},
+        FOUND,
+    ),
+    "long-endpoint": (
+        {
+            "leadDestination": "httpsEndpoint",
+            "httpsEndpointLeadConfiguration": {"httpsEndpointUrl": "https://x.example/" + "%25" * 200_000},
+        },
+        None,
+    ),
+    "escapes-in-a-connection-string": (
+        {"leadDestination": "table", "tableLeadConfiguration": {"storageAccountConnectionString": BAD}},
+        FOUND,
+    ),
+    "long-connection-string": (
+        {
+            "leadDestination": "table",
+            "tableLeadConfiguration": {"storageAccountConnectionString": "AccountName=x;" * 50_000},
+        },
+        FOUND,
     ),
 }
 """Configurations that something is wrong with, and the exit code with `--offline`; None: any but a crash."""

@@ -30,8 +30,8 @@ def test_where_there_is_nothing_to_check(name, options):
 
 @pytest.mark.parametrize("options", [{}, {"offline": True}])
 def test_what_is_not_covered_says_so(options):
-    block = "httpsEndpointLeadConfiguration: {httpsEndpointUrl: 'https://leads.example/'}"
-    found = result("httpsEndpoint", block, **options)
+    block = "salesforceLeadConfiguration: {objectIdentifier: 00D1t000000gK1X}"
+    found = result("salesforce", block, **options)
     assert [one.id for one in found.findings] == ["destination-not-covered"]
     assert (found.verdict, found.test_lead) == (Verdict.UNPROVEN, None)
     assert found.findings[0].location.line == 1

@@ -14,8 +14,8 @@ import trustme
 
 from validator.config.secrets import REDACTED
 from validator.http import Reason, Unreachable, exchanges
+from validator.http.addresses import local, public
 from validator.http.control import control, same_way
-from validator.http.public import local, public
 
 SIGN_IN = "login.microsoftonline.com"
 

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from enum import Enum, auto
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
 
 
 class Context(Enum):
@@ -14,19 +18,26 @@ class Context(Enum):
     """The caller knows: a live answer, or a bare code that somebody asks us about."""
     PUBLISHING = auto()
     """The publish step's own words."""
-    DYNAMICS = auto()
-    """Dynamics 365 or the marketplace is spoken of."""
+    OURS = auto()
+    """The marketplace or the lead destination is spoken of."""
     NONE = auto()
     ELSEWHERE = auto()
-    """Another service is spoken of, and Dynamics 365 is not."""
+    """Another service is spoken of, and the lead destination is not."""
 
 
 _PUBLISHING: Final = ("save the lead to dynamics", "microsoft marketplace lead writer", "leadsourcecode")
-_DYNAMICS: Final = (
-    *("dynamics", "dataverse", "lastcrm", "crmservice", "seclib::", "power platform", "partner center"),
-    *("marketplace", "appsource", "prvcreatelead", "for entity 'lead'", "segment 'leads'", "customer leads"),
-    "00000007-0000-0000-c000-000000000000",
-)
+_MARKETPLACE: Final = ("partner center", "marketplace", "appsource", "customer leads", "msft_test_")
+_DESTINATIONS: Final[Mapping[str, tuple[str, ...]]] = {
+    "dynamics": (
+        *("dynamics", "dataverse", "lastcrm", "crmservice", "seclib::", "power platform", "prvcreatelead"),
+        *("for entity 'lead'", "segment 'leads'", "00000007-0000-0000-c000-000000000000"),
+    ),
+    "table": ("marketplaceleads",),
+    "httpsEndpoint": ("userdetails", "offertitle"),
+}
+"""What is said of a lead destination and hardly of anything else."""
+
+_STORAGE: Final = ("storage.azure.com", "azure storage")
 _ELSEWHERE: Final = (
     *("graph.microsoft.com", "graph.windows.net", "00000003-0000-0000-c000-000000000000", "microsoft graph"),
     *(
@@ -46,22 +57,45 @@ _ELSEWHERE: Final = (
         "power bi",
         "powerbi",
     ),
-    *("storage.azure.com", "azure storage", "cognitiveservices", "okta", "github actions", "teams.microsoft"),
+    *("cognitiveservices", "okta", "github actions", "teams.microsoft", *_STORAGE),
     *("cdo.message", "smtp", "ole db", "directshow", "volume shadow", "windows update", "com+"),
     *("resource principal named", "service principal for resource"),
 )
 
 
-def context_of(words: str) -> Context:
-    """Judge plain text by the services it names."""
-    for context, signs in (
-        (Context.PUBLISHING, _PUBLISHING),
-        (Context.DYNAMICS, _DYNAMICS),
-        (Context.ELSEWHERE, _ELSEWHERE),
-    ):
-        if any(sign in words for sign in signs):
-            return context
-    return Context.NONE
+@dataclass(frozen=True)
+class Origin:
+    """What a text says of where it comes from, judged for each entry by the destinations it is about."""
+
+    given: bool
+    publishing: bool
+    marketplace: bool
+    spoken_of: frozenset[str]
+    elsewhere: frozenset[str]
+
+    def context(self, destinations: Collection[str]) -> Context:
+        """Judge the text for an entry about these destinations; none stands for all."""
+        if self.given:
+            return Context.GIVEN
+        if self.publishing:
+            return Context.PUBLISHING
+        if self.marketplace or (self.spoken_of if not destinations else self.spoken_of & set(destinations)):
+            return Context.OURS
+        own = _STORAGE if "table" in destinations else ()
+        return Context.ELSEWHERE if self.elsewhere.difference(own) else Context.NONE
+
+
+def origin(words: str, *, given: bool) -> Origin:
+    """Look for the services that a plain text names. `given`: the caller vouches for it."""
+    return Origin(
+        given,
+        publishing=any(sign in words for sign in _PUBLISHING),
+        marketplace=any(sign in words for sign in _MARKETPLACE),
+        spoken_of=frozenset(
+            name for name, signs in _DESTINATIONS.items() if any(sign in words for sign in signs)
+        ),
+        elsewhere=frozenset(sign for sign in _ELSEWHERE if sign in words),
+    )
 
 
 _LEAD_TABLE: Final = frozenset({"lead", "leads", "4"})

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from validator.catalogue.context import Context, context_of
-from validator.catalogue.evidence import Evidence, gathered, is_hex, scene
+from validator.catalogue.context import Context, Origin, origin
+from validator.catalogue.evidence import Evidence, gathered, is_shared, scene
 from validator.catalogue.match import Confidence, Diagnosis, Match, Verdict
-from validator.catalogue.wording import canonical, facts, plain
+from validator.catalogue.wording import canonical, facts, named, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _SURE: Final[dict[Context, tuple[Confidence, Confidence]]] = {
     Context.GIVEN: ("certain", "likely"),
     Context.PUBLISHING: ("certain", "certain"),
-    Context.DYNAMICS: ("certain", "likely"),
+    Context.OURS: ("certain", "likely"),
     Context.NONE: ("likely", "likely"),
     Context.ELSEWHERE: ("possible", "possible"),
 }
@@ -34,10 +34,12 @@ def diagnosis(
     live = bool(given) or status is not None
     words = plain(text)
     said = facts(words)
-    known = tuple(dict.fromkeys((*given, *said.codes)))
-    context = Context.GIVEN if live or canonical(words) in said.codes else context_of(words)
-    evidence = gathered(rows.values(), scene(words, given or said.codes, status, context))
-    matches = _ranked(evidence, context)
+    codes_said = (*said.codes, *named(words, (code for entry in rows.values() for code in entry.codes)))
+    known = tuple(dict.fromkeys((*given, *codes_said)))
+    bare = any(canonical(words) == code or words == code.lower() for code in codes_said)
+    whence = origin(words, given=live or bare)
+    evidence = gathered(rows.values(), scene(words, given or codes_said, status, whence))
+    matches = _ranked(evidence, whence)
     return Diagnosis(
         _verdict(matches, evidence),
         *(known, said.identifiers, said.timestamp, said.correlation_id, said.trace_id),
@@ -45,10 +47,12 @@ def diagnosis(
     )
 
 
-def _ranked(evidence: list[Evidence], context: Context) -> tuple[Match, ...]:
+def _ranked(evidence: list[Evidence], whence: Origin) -> tuple[Match, ...]:
     ours = [found for found in evidence if not found.unrelated]
     telling = [found for found in ours if not found.last_resort and not _explained(found, ours)]
-    judged = [(found, _confidence(found, context)) for found in telling or ours]
+    judged = [
+        (found, _confidence(found, whence.context(found.entry.destinations))) for found in telling or ours
+    ]
     judged.sort(key=lambda pair: _rank(*pair))
     return tuple(Match(found.entry, confidence, _why(found)) for found, confidence in judged)
 
@@ -66,7 +70,7 @@ def _confidence(found: Evidence, context: Context) -> Confidence:
     by_code, by_words = _SURE[context]
     if found.entry.generic or (found.code and not found.proven):
         return "possible"
-    if context is Context.NONE and found.words is None and is_hex(found.code):
+    if context is Context.NONE and found.words is None and is_shared(found.code):
         return "possible"
     return by_code if found.proven else by_words
 

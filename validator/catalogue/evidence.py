@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from validator.catalogue.context import Context, about_another_table
+from validator.catalogue.context import Context, Origin, about_another_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,7 +21,7 @@ class Scene:
     words: str
     codes: tuple[str, ...]
     status: int | None
-    context: Context
+    origin: Origin
     another_table: bool
 
 
@@ -52,9 +52,9 @@ class Evidence:
         return self.status is not None or self.entry.generic
 
 
-def scene(words: str, codes: tuple[str, ...], status: int | None, context: Context) -> Scene:
+def scene(words: str, codes: tuple[str, ...], status: int | None, origin: Origin) -> Scene:
     """Take in a plain text once, for all entries."""
-    return Scene(words, codes, status, context, about_another_table(words))
+    return Scene(words, codes, status, origin, about_another_table(words))
 
 
 def gathered(entries: Iterable[Entry], scene: Scene) -> list[Evidence]:
@@ -79,7 +79,7 @@ def _said(entry: Entry, scene: Scene, *, own_code: bool) -> tuple[int | None, bo
     Beside the entry's own code, and in a live answer, the words need no other context.
     """
     known = False
-    settled = own_code or scene.context is Context.GIVEN
+    settled = own_code or scene.origin.given
     for rule in entry.says:
         if rule.anchor in scene.words and (found := re.search(rule.pattern, scene.words)):
             known = True
@@ -89,15 +89,17 @@ def _said(entry: Entry, scene: Scene, *, own_code: bool) -> tuple[int | None, bo
 
 
 def _about_something_else(found: Evidence, scene: Scene) -> bool:
-    """Whether the text is about another table, or a bare 0x8004… comes from another of Microsoft's products.
+    """Whether the text is about another table, or a bare code comes from another of Microsoft's products.
 
-    Dataverse shares those numbers with COM, mail, database and backup components of Windows.
+    Dataverse shares its numbers with COM, mail, database and backup components of Windows; storage and Logic
+    Apps share the names of theirs with the whole of Azure.
     """
     if scene.another_table and (found.entry.about_lead or (found.words is None and not found.proven)):
         return True
-    return scene.context is Context.ELSEWHERE and found.words is None and is_hex(found.code)
+    context = scene.origin.context(found.entry.destinations)
+    return context is Context.ELSEWHERE and found.words is None and is_shared(found.code)
 
 
-def is_hex(code: str | None) -> bool:
-    """Tell Dataverse's codes from Entra's."""
-    return code is not None and code.startswith("0x")
+def is_shared(code: str | None) -> bool:
+    """Whether other services have codes like it: all but Entra's, which are nobody else's."""
+    return code is not None and not code.startswith("AADSTS")

@@ -34,7 +34,7 @@ STEP: Final = {"text": str, "doc": str, "steps": dict}
 EXAMPLE: Final = {"text": str, "status": int}
 
 _ID: Final = r"[a-z][a-z0-9]*(-[a-z0-9]+)+|interrupted"
-_CODE: Final = r"AADSTS\d{5,8}|0x[0-9a-f]{8}"
+_CODE: Final = r"AADSTS\d{5,8}|0x[0-9a-f]{8}|([A-Z][a-z]+){2,}"
 _NUMBERS: Final = range(1, 9)
 
 

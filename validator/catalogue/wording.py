@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 MOST: Final = 256 * 1024
 """Characters of a text that are read, half from its start and half from its end, where a log's error is."""
@@ -97,6 +97,13 @@ def facts(text: str) -> Facts:
         correlation_id=correlation,
         trace_id=trace,
     )
+
+
+def named(text: str, codes: Iterable[str]) -> tuple[str, ...]:
+    """Find those of the codes that are names, such as `AuthenticationFailed`, in text that is plain."""
+    known = {code.lower(): code for code in codes if code.isalpha()}
+    words = (match[0] for match in re.finditer(r"(?<![a-z0-9])[a-z]{6,60}(?![a-z0-9])", text))
+    return tuple(dict.fromkeys(known[word] for word in words if word in known))[:_MANY]
 
 
 def _codes(text: str) -> Iterator[str]:

@@ -56,6 +56,13 @@ NoTestLead = Annotated[bool, option("--no-test-lead", help="Do everything but wr
 Cleanup = Annotated[
     bool, option("--cleanup", help="Delete the test lead afterwards; the publish step keeps it.")
 ]
+ProbeShapes = Annotated[
+    bool,
+    option(
+        "--probe-shapes",
+        help="Send an HTTPS endpoint two more test leads: one with few fields, one with camelCase keys.",
+    ),
+]
 UseSandbox = Annotated[
     bool, option("--sandbox", help="Rehearse against emulated services; proves nothing about a real tenant.")
 ]
@@ -71,6 +78,13 @@ FailOnOption = Annotated[FailOn, option("--fail-on", help="Exit 1 from this seve
 ExitZero = Annotated[bool, option("--exit-zero", help="Exit 0 where findings would give 1.")]
 Select = Annotated[list[str] | None, option("--select", metavar="ID", help="Count only these findings.")]
 Ignore = Annotated[list[str] | None, option("--ignore", metavar="ID", help="Do not count these findings.")]
+Fix = Annotated[
+    bool,
+    option(
+        "--fix",
+        help="Repair what is certain in the file itself (standard input: to standard output), then check it.",
+    ),
+]
 SecretsOption = Annotated[
     list[str] | None,
     option(

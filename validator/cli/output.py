@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import typer
 
-from validator.cli import silence
+from validator.cli import silence, tell
 from validator.cli.exits import wrong
 from validator.cli.options import Colour
 from validator.reporters import FORMATS
@@ -47,13 +48,28 @@ def _writable(path: Path) -> bool:
         return False
 
 
-def write(
-    report: Report, style: str, files: Sequence[tuple[str, Path]], colour: Colour, verbosity: int
-) -> None:
+@dataclass(frozen=True)
+class Writing:
+    """How a report is written: in which format, where else, and how much of it.
+
+    `aside`: to standard error, because standard output is taken.
+    """
+
+    style: str
+    files: Sequence[tuple[str, Path]]
+    colour: Colour
+    verbosity: int
+    aside: bool = False
+
+
+def write(report: Report, how: Writing) -> None:
     """Write the report to each file and to standard output; one that fails takes nothing from the rest."""
-    text = FORMATS[style](report, colour=coloured(colour), width=width(), verbosity=verbosity)
-    written = [(path, FORMATS[name](report, verbosity=verbosity)) for name, path in files]
+    text = FORMATS[how.style](report, colour=coloured(how.colour), width=width(), verbosity=how.verbosity)
+    written = [(path, FORMATS[name](report, verbosity=how.verbosity)) for name, path in how.files]
     failed = [failure for path, each in written if (failure := _failure(path, each))]
+    if how.aside:
+        tell(text.rstrip("\n"))
+        text = ""
     try:
         typer.echo(text, nl=False, color=True)
         sys.stdout.flush()

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import sys
+from typing import TYPE_CHECKING, Any
 
 import typer
 
 from validator.cli import INTERRUPTED, tell
 from validator.cli import options as o
 from validator.cli.exits import exit_code, wrong
-from validator.cli.output import destinations, write
+from validator.cli.output import Writing, destinations, write
 from validator.cli.signals import heeded
 from validator.cli.supplied import supplied
 from validator.foreign import shown
@@ -28,6 +29,7 @@ def validate(  # noqa: PLR0913 - each is an option
     offline: o.Offline = False,
     no_test_lead: o.NoTestLead = False,
     cleanup: o.Cleanup = False,
+    probe_shapes: o.ProbeShapes = False,
     sandbox: o.UseSandbox = False,
     world: o.Worlds = None,
     format: o.ReportFormat = o.Format.TEXT,  # noqa: A002 - the option's name
@@ -36,6 +38,7 @@ def validate(  # noqa: PLR0913 - each is an option
     exit_zero: o.ExitZero = False,
     select: o.Select = None,
     ignore: o.Ignore = None,
+    fix: o.Fix = False,
     secret: o.SecretsOption = None,
     product: o.Product = None,
     jobs: o.Jobs = 16,
@@ -53,25 +56,32 @@ def validate(  # noqa: PLR0913 - each is an option
     """
     from validator import api  # noqa: PLC0415 - yaml and jsonschema, which --help does not need
 
-    files = destinations(output or [])
     counted = _known("--select", select), _known("--ignore", ignore)
     hosts = frozenset(map(str.lower, allow_host or ()))
+    options = api.Options(offline, not no_test_lead, cleanup, probe_shapes, deadline, jobs, *counted, hosts)
+    aside = fix and "-" in (paths or ())  # the repaired text has standard output for itself
+    writing = Writing(format, destinations(output or []), color, -1 if quiet else verbose, aside=aside)
     order = api.Order(
         paths=paths or [],
-        options=api.Options(offline, not no_test_lead, cleanup, deadline, jobs, *counted, hosts),
+        options=options,
         worlds=_worlds(world or [], sandbox=sandbox),
         supplied=supplied(secret or [], paths or []),
         product=product,
+        fix=_pass_on if fix else None,
         timeout=timeout,
         ca_bundle=str(ca_bundle) if ca_bundle else None,
-        log=_tell if verbose > 1 else _nothing,
-        observe=_observe if verbose else _nothing,
+        **_watched(verbose),
     )
+    raise typer.Exit(_carried_out(order, writing, Severity(fail_on), zero=exit_zero))
+
+
+def _carried_out(order: Order, writing: Writing, fail_on: Severity, *, zero: bool) -> int:
+    """Run, write the report whatever happens meanwhile, and give the exit code."""
     with heeded(order.interruption):
         report = _run(order)
         interrupted = order.interruption.requested
-        write(report, format, files, color, -1 if quiet else verbose)
-    raise typer.Exit(INTERRUPTED if interrupted else exit_code(report, Severity(fail_on), zero=exit_zero))
+        write(report, writing)
+    return INTERRUPTED if interrupted else exit_code(report, fail_on, zero=zero)
 
 
 def _run(order: Order) -> Report:
@@ -98,8 +108,13 @@ def _known(option: str, ids: list[str] | None) -> frozenset[str]:
     return frozenset(ids or ())
 
 
-def _nothing(*_: object) -> None:
-    """Tell nothing."""
+def _pass_on(text: bytes) -> None:
+    sys.stdout.buffer.write(text)
+
+
+def _watched(verbose: int) -> dict[str, Any]:
+    """Say what is told meanwhile: the checks, and with more verbosity each request."""
+    return {"observe": _observe} | ({"log": _tell} if verbose > 1 else {}) if verbose else {}
 
 
 def _tell(line: str) -> None:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 LADDERS: Final = {
     "dynamics": "dynamics",
+    "table": "azure_table",
+    "httpsEndpoint": "https_endpoint",
 }
 """The package of each ladder, loaded when a configuration asks for it. Its checks are named after it."""
 

@@ -1,12 +1,13 @@
-"""Which addresses the marketplace's servers can reach: those of the public internet."""
+"""Dialling the public internet alone: the address that is checked is the address that is dialled."""
 
 from __future__ import annotations
 
-import ipaddress
 import socket
 from typing import TYPE_CHECKING
 
 from urllib3.exceptions import NameResolutionError, NewConnectionError
+
+from validator.http.addresses import public
 
 if TYPE_CHECKING:
     from urllib3.connection import HTTPConnection
@@ -36,18 +37,3 @@ def check_peer(connection: HTTPConnection, dialled: socket.socket) -> None:
 def _check(connection: HTTPConnection, address: object) -> None:
     if not public(str(address)):
         raise NotPublic(connection, f"{address} is not on the public internet")
-
-
-def public(address: str) -> bool:
-    """Whether an IP address can be reached from outside; one in IPv6's clothes counts as what it is."""
-    found = ipaddress.ip_address(address.partition("%")[0])
-    mapped = getattr(found, "ipv4_mapped", None) or found
-    return mapped.is_global and not mapped.is_multicast
-
-
-def local(host: str) -> bool:
-    """Whether a host is this very machine: no network lies between, and none can be at fault."""
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"

@@ -5,6 +5,7 @@ Measured: a context of its own for each connection costs 15 ms and 700 KiB; a sh
 
 from __future__ import annotations
 
+import logging
 import os
 import ssl
 import threading
@@ -51,6 +52,14 @@ class _Request(threading.local):
 
 
 current: Final = _Request()
+
+
+def _quiet(_: logging.LogRecord) -> bool:
+    """Say whether urllib3 may log: of our requests it would tell the whole address, which may be a key."""
+    return current.until == float("inf")
+
+
+logging.getLogger("urllib3.connectionpool").addFilter(_quiet)
 
 
 class TimedSocket(ssl.SSLSocket):

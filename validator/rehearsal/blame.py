@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import dataclasses
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -29,9 +30,13 @@ VERSIONS: Final = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Blame:
-    """Catalogue entries: by the step that failed, and for TLS with `prefix` before the general entry's id."""
+    """Catalogue entries: by the step that failed, and for TLS with `prefix` before the general entry's id.
 
-    reasons: Mapping[Reason, str] = field(default_factory=dict)
+    `field` is the JSON pointer of the address.
+    """
+
+    field: str = ""
+    reasons: Mapping[Reason, str] = dataclasses.field(default_factory=dict)
     prefix: str = ""
     version: str = "tls-failed"
 

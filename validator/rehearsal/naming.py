@@ -39,9 +39,15 @@ def of(climb: Climb, failure: Refused | Unreachable, stage: Stage) -> Finding:
 
 def unanswered(climb: Climb, failure: Unreachable) -> Finding:
     """Name a missing answer for which no control was asked."""
-    tls = failure.reason is Reason.TLS
-    entry = climb.destination.blame.tls(failure) if tls else NO_ANSWER[failure.reason]
-    return climb.finding(entry, observed=str(failure))
+    if failure.reason is Reason.TLS:
+        return untrusted(climb, failure, str(failure))
+    return climb.finding(NO_ANSWER[failure.reason], observed=str(failure))
+
+
+def untrusted(climb: Climb, failure: Unreachable, seen: str) -> Finding:
+    """Name what is wrong with TLS."""
+    blame = climb.destination.blame
+    return climb.finding(blame.tls(failure), pointer=blame.field, observed=seen)
 
 
 def entry_for(refused: Refused, destination: str, generic: str) -> str:

@@ -23,8 +23,8 @@ def blamed(climb: Climb, failure: Unreachable, control: Unreachable | bool) -> F
         return climb.finding(at_fault[failure.reason], observed=str(failure))
     if isinstance(control, bool) or not control.reason is failure.reason is Reason.TLS:
         return naming.unanswered(climb, failure)
-    everywhere = (
-        EVERYWHERE.get(failure.verify_code or 0) if control.verify_code == failure.verify_code else None
-    )
-    entry = everywhere or climb.destination.blame.tls(failure)
-    return climb.finding(entry, observed=f"{failure}; {control}")
+    seen = f"{failure}; {control}"
+    everywhere = EVERYWHERE.get(failure.verify_code or 0)
+    if everywhere and control.verify_code == failure.verify_code:
+        return climb.finding(everywhere, observed=seen)
+    return naming.untrusted(climb, failure, seen)

@@ -23,6 +23,7 @@ class Options:
     offline: bool = False
     test_lead: bool = True
     cleanup: bool = False
+    probe_shapes: bool = False
     deadline: float = 120.0
     jobs: int = 16
     select: frozenset[str] = frozenset()

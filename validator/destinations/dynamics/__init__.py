@@ -26,12 +26,13 @@ UNPROVEN: Final = (
 )
 
 BLAME: Final = Blame(
+    "/dynamicsLeadConfiguration/instanceUrl",
     {
         Reason.NAME: "instance-host-not-found",
         Reason.CONNECT: "instance-connection-refused",
         Reason.TIMEOUT: "instance-no-answer",
         Reason.CLOSED: "instance-closed-connection",
-    }
+    },
 )
 
 DESTINATION: Final = Destination(

@@ -39,29 +39,6 @@ INSTANCE: Final = re.compile(
 RESERVED: Final = frozenset({"port", "disco", "globaldisco"})
 """Names before `crmN.dynamics.com` that are services of Microsoft's own: nobody's organisation."""
 
-PORTALS: Final = (
-    *("admin.powerplatform.microsoft.com", "admin.powerplatform.com", "admin.powerapps.com"),
-    *("make.powerapps.com", "make.*.powerapps.com", "make.*.powerapps.us", "*.make.powerapps.com"),
-    *("web.powerapps.com", "apps.powerapps.com", "*.powerappsportals.com", "make.powerautomate.com"),
-    *("www.dynamics.com", "home.dynamics.com", "trials.dynamics.com", "lcs.dynamics.com"),
-    *("admin.dynamics.com", "*.admin.dynamics.com", "dynamics.microsoft.com"),
-    *(
-        "partner.microsoft.com",
-        "*.partner.microsoft.com",
-        "cloudpartner.azure.com",
-        "appsource.microsoft.com",
-    ),
-    *(
-        "azuremarketplace.microsoft.com",
-        "marketplace.microsoft.com",
-        "portal.azure.com",
-        "*.portal.azure.com",
-    ),
-    *("entra.microsoft.com", "admin.microsoft.com", "portal.office.com", "www.office.com"),
-    *("login.microsoftonline.*", "login.microsoft.com", "login.windows.net"),
-)
-"""Where people copy an address from by mistake; `*` stands for any part of a name."""
-
 PRODUCTS: Final[Mapping[str, str]] = {
     "*.operations.dynamics.*": "Finance and Operations",
     "*.cloudax.dynamics.com": "Finance and Operations",
@@ -72,11 +49,6 @@ PRODUCTS: Final[Mapping[str, str]] = {
     "*.bc.dynamics.com": "Business Central",
     "*.financials.dynamics.com": "Business Central",
 }
-
-
-def portal(host: str) -> bool:
-    """Say whether this is a web site of Microsoft's for administrators, makers or partners."""
-    return any(fnmatchcase(host, pattern) for pattern in PORTALS)
 
 
 def product(host: str) -> str | None:

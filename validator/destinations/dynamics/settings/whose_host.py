@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import ipaddress
 import re
 from typing import TYPE_CHECKING, Final
 
 from validator.destinations.dynamics.settings import hosts, near_miss
 from validator.destinations.dynamics.settings.address import MALFORMED
+from validator.destinations.portals import portal
+from validator.destinations.private import ip_address, local_name
 from validator.destinations.remark import Remark
 
 if TYPE_CHECKING:
@@ -19,9 +20,6 @@ ON_PREMISES: Final = "instance-url-on-premises"
 WEB_PORTS: Final = frozenset({None, 80, 443})
 """Ports that say nothing about a host; any other one is a server of somebody's own."""
 
-LOCAL: Final = (".local", ".internal", ".lan", ".corp", ".intranet", ".localdomain", ".home.arpa")
-"""Endings of names that only a company's own network knows."""
-
 OWN_SERVER: Final = re.compile(r"(/[^/?#]+)?/(xrmservices/|main\.aspx|_forms/)", re.IGNORECASE)
 """Paths of a Dynamics server; on a host that is not Microsoft's, it is somebody's own."""
 
@@ -32,7 +30,7 @@ def remark(address: Address) -> Remark | None:
     found = hosts.INSTANCE.fullmatch(host)
     if found:
         return _instance(address, found)
-    if hosts.portal(host):
+    if portal(host):
         return Remark("instance-url-portal", f"the host is {host}")
     product = hosts.product(host)
     if product:
@@ -64,13 +62,11 @@ def _local(address: Address) -> Remark | None:
     host = address.host
     if "." not in host and not (address.start or address.port or address.rest):
         return Remark(MALFORMED, "the value is a single word, not an address")
-    try:
-        ipaddress.ip_address(host.strip("[]"))
-    except ValueError:
-        if "." not in host or host.endswith(LOCAL):
-            return Remark(ON_PREMISES, f"the host is {host}, a name of a private network")
-        return None
-    return Remark(ON_PREMISES, f"the host is {host}, an IP address")
+    if ip_address(host):
+        return Remark(ON_PREMISES, f"the host is {host}, an IP address")
+    if local_name(host):
+        return Remark(ON_PREMISES, f"the host is {host}, a name of a private network")
+    return None
 
 
 def _misspelt_or_foreign(address: Address) -> Remark:

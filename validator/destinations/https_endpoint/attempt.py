@@ -1,0 +1,68 @@
+"""What one climb to one endpoint knows: its address, what kind of receiver stands there, how it is asked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from validator.destinations.https_endpoint.settings import FIELD, address, kinds
+from validator.http import Refused, answers
+from validator.model import Trace
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from requests import Response
+
+    from validator.rehearsal import Climb
+
+SUCCESS: Final = range(200, 300)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What an endpoint answered to a lead."""
+
+    status: int
+    headers: Mapping[str, str]
+    refused: Refused | None
+    """Why it was not taken; None for a success."""
+
+
+class Attempt:
+    """The endpoint of one configuration."""
+
+    def __init__(self, climb: Climb) -> None:
+        self.climb = climb
+        self.session = climb.session
+        self.url = climb.configuration.text(FIELD).strip()
+        self.within = climb.session.open_to(self.url)
+        self.address = address.read(self.url)
+        self.kind = kinds.kind(self.address) if self.address else kinds.Kind.OTHER
+        self.place = f"https://{self.address.host}" if self.address else "the endpoint"
+
+    def post(self, lead: Mapping[str, object]) -> Answer:
+        """Send a lead, once, as the marketplace does: JSON, and nothing else that could open a door."""
+        answer = self.session.ask("POST", self.url, within=self.within, json=lead)
+        taken = answer.status_code in SUCCESS
+        return Answer(answer.status_code, answer.headers, None if taken else _refusal(answer))
+
+
+def _refusal(answer: Response) -> Refused:
+    """Read the form in which Logic Apps and Power Automate refuse; anybody else's words stand as they are."""
+    error = (answers.document(answer) or {}).get("error")
+    said = error if isinstance(error, dict) else {}
+    code = answers.text(said, "code") or ""
+    headers = answer.headers
+    return Refused(
+        answer.status_code,
+        answers.text(said, "message") or answers.words(answer) or answer.reason or "an empty answer",
+        codes=(code,) if code.isascii() and code.isalnum() else (),
+        trace=Trace(
+            request_id=headers.get("x-ms-request-id"),
+            correlation_id=headers.get("x-ms-correlation-request-id") or headers.get("x-ms-correlation-id"),
+            timestamp=headers.get("Date"),
+        ),
+        retry_after=answers.retry_after(answer),
+        own=True,
+    )

@@ -1,0 +1,47 @@
+"""Stage *reach*: the name leads to the public internet, somebody is there, and TLS holds."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Final
+
+from validator.http import Reason, Unreachable
+from validator.http.addresses import local
+from validator.http.control import control
+from validator.rehearsal.reaching import blamed
+
+if TYPE_CHECKING:
+    from validator.destinations.https_endpoint.attempt import Attempt
+    from validator.http.wire import Handshake
+    from validator.model import Finding
+
+NEAR: Final = timedelta(days=30)
+"""Before its end, from which a certificate is worth a warning: what renews itself does so earlier."""
+
+LOGIN_HOST: Final = "login.microsoftonline.com"
+
+
+def reach(attempt: Attempt) -> list[Finding]:
+    """Connect, and look at the certificate. Entra is asked only where nobody answers, as the control."""
+    try:
+        return _expiring(attempt, attempt.session.connect(attempt.url))
+    except Unreachable as failure:
+        return [_blamed(attempt, failure)]
+
+
+def _blamed(attempt: Attempt, failure: Unreachable) -> Finding:
+    if failure.reason is Reason.PRIVATE:
+        return attempt.climb.finding("endpoint-host-private", observed=str(failure))
+    return blamed(
+        attempt.climb,
+        failure,
+        True if local(failure.host) else control(attempt.session, failure.host, LOGIN_HOST),
+    )
+
+
+def _expiring(attempt: Attempt, shown: Handshake) -> list[Finding]:
+    left = shown.expires - datetime.now(UTC)
+    if left >= NEAR:
+        return []
+    seen = f"it holds until {shown.expires:%Y-%m-%d}, {left.days} day{'' if left.days == 1 else 's'} from now"
+    return [attempt.climb.finding("endpoint-certificate-expiring", observed=seen)]

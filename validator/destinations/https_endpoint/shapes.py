@@ -1,0 +1,99 @@
+"""Further test leads for `--probe-shapes`: what real leads may look like, and a receiver may not expect."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final, NamedTuple, cast
+
+from validator import lead
+from validator.destinations.https_endpoint import refusals
+from validator.http import Unreachable
+from validator.model import Delivery
+from validator.rehearsal import sending, together
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from validator.destinations.https_endpoint.attempt import Answer, Attempt
+    from validator.model import Finding, TestLead
+
+ABOUT_SHAPE: Final = frozenset(
+    {"endpoint-schema-mismatch", "endpoint-lead-refused", "endpoint-receiver-failed"}
+)
+"""Refusals that another shape of the lead may escape; after any other, two more leads would tell nothing."""
+
+TICK: Final = timedelta(microseconds=1)
+"""Between two tokens: each lead has its own."""
+
+
+class Probe(NamedTuple):
+    """One further lead, and how the endpoint answered."""
+
+    name: str
+    token: str
+    answer: Answer | Unreachable
+
+    @property
+    def taken(self) -> bool:
+        """Whether it was taken."""
+        return not isinstance(self.answer, Unreachable) and self.answer.refused is None
+
+    @property
+    def told(self) -> str:
+        """Say it in a line of the report."""
+        if isinstance(self.answer, Unreachable):
+            return f"{self.name}, {self.token}: no answer"
+        return (
+            f"{self.name}, {self.token}: {'taken' if self.taken else 'refused'} (HTTP {self.answer.status})"
+        )
+
+
+def probe(attempt: Attempt, now: datetime, title: str, documented: list[Finding]) -> list[Finding]:
+    """Send a sparse lead and one in camelCase, and judge all three; `documented`: what came of the first."""
+    if documented and documented[0].id not in ABOUT_SHAPE:
+        return documented
+    sparse_token, camel_token = lead.token(now + TICK), lead.token(now + 2 * TICK)
+    camel = lead.camel_case(lead.https_endpoint(camel_token, title))
+    answers = together(
+        lambda: _answer(attempt, lead.sparse(sparse_token, title)),
+        lambda: _answer(attempt, camel),
+    )
+    probes = (
+        Probe("few fields", sparse_token, answers[0]),
+        Probe("camelCase keys", camel_token, answers[1]),
+    )
+    sent = cast("TestLead", attempt.climb.test_lead)
+    attempt.climb.test_lead = replace(sent, probes=tuple(each.told for each in probes))
+    return _one_of_two(attempt, documented, probes[1]) if documented else _refused(attempt, *probes)
+
+
+def _answer(attempt: Attempt, body: Mapping[str, object]) -> Answer | Unreachable:
+    try:
+        return attempt.post(body)
+    except Unreachable as failure:
+        return failure
+
+
+def _one_of_two(attempt: Attempt, documented: list[Finding], camel: Probe) -> list[Finding]:
+    """Judge a receiver that refuses the documented shape: perhaps it was built for the other one.
+
+    Which one the marketplace sends today, nobody has published; so this is no proof against the receiver.
+    """
+    if not camel.taken:
+        return documented
+    sending.ended(attempt.climb, Delivery.ACCEPTED)
+    return [attempt.climb.finding("endpoint-camel-case-only", observed=documented[0].observed)]
+
+
+def _refused(attempt: Attempt, sparse: Probe, camel: Probe) -> list[Finding]:
+    """Warn of a receiver that takes the documented shape, and not another one."""
+    pairs = ((sparse, "endpoint-sparse-lead-refused"), (camel, "endpoint-camel-case-refused"))
+    return [
+        attempt.climb.finding(warning, observed=refusals.observed(each.answer, each.answer.refused))
+        for each, warning in pairs
+        if not isinstance(each.answer, Unreachable)
+        and each.answer.refused
+        and refusals.entry(attempt, each.answer, each.answer.refused) in ABOUT_SHAPE
+    ]

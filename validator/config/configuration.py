@@ -84,7 +84,7 @@ class Configuration:
             entry,
             stage,
             observed=self._fit(observed),
-            codes=codes,
+            codes=tuple(shown(self.secrets.hide_foreign(code)) for code in codes),
             trace=Trace(*map(self._fit, astuple(trace))) if trace else None,
             location=None if at is None else self.at(at),
             severity=severity,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     from validator.rehearsal import Climb
 
 SUCCESS: Final = range(200, 300)
+
+NAME: Final = re.compile(r"[A-Za-z]{3,60}")
+"""What a code of Logic Apps looks like."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +43,7 @@ class Attempt:
         self.within = climb.session.open_to(self.url)
         self.address = address.read(self.url)
         self.kind = kinds.kind(self.address) if self.address else kinds.Kind.OTHER
-        self.place = f"https://{self.address.host}" if self.address else "the endpoint"
+        self.place = self.address.origin if self.address else "the endpoint"
 
     def post(self, lead: Mapping[str, object]) -> Answer:
         """Send a lead, once, as the marketplace does: JSON, and nothing else that could open a door."""
@@ -57,7 +61,7 @@ def _refusal(answer: Response) -> Refused:
     return Refused(
         answer.status_code,
         answers.text(said, "message") or answers.words(answer) or answer.reason or "an empty answer",
-        codes=(code,) if code.isascii() and code.isalnum() else (),
+        codes=(code,) if NAME.fullmatch(code) else (),
         trace=Trace(
             request_id=headers.get("x-ms-request-id"),
             correlation_id=headers.get("x-ms-correlation-request-id") or headers.get("x-ms-correlation-id"),

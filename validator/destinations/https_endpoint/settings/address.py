@@ -49,6 +49,11 @@ class Address:
     fragment: bool = False
 
     @property
+    def origin(self) -> str:
+        """What may be shown: the scheme, the host, and a port that is not the usual one."""
+        return f"https://{self.host}" + ("" if self.port == HTTPS else f":{self.port}")
+
+    @property
     def path(self) -> str:
         """The path, as it is written."""
         return self.target.partition("?")[0]

@@ -20,17 +20,6 @@ from validator.http.control import control, same_way
 SIGN_IN = "login.microsoftonline.com"
 
 
-def resolving(monkeypatch, *answers):
-    """Let any name resolve to these addresses, one after the other, the last one for ever."""
-    left = [*answers]
-
-    def look_up(_, port, *__, **___):
-        address = left.pop(0) if len(left) > 1 else left[0]
-        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (address, port))]
-
-    monkeypatch.setattr(socket, "getaddrinfo", look_up)
-
-
 def failure(session, url):
     with pytest.raises(Unreachable) as failed:
         session.connect(url)
@@ -226,25 +215,55 @@ def test_a_name_that_leads_home_is_not_dialled(act, listen, connect):
     assert server.connections == 0
 
 
-def test_a_name_that_leads_home_at_the_second_look_gets_nothing(listen, connect, monkeypatch):
-    seen = []
-    server = listen(greet=lambda sock, _: seen.append(sock.recv(4096)))
-    session = connect()
-    session.open_to(server.url)
-    resolving(monkeypatch, "1.1.1.1", "127.0.0.1")
-    assert failure(session, server.url).reason is Reason.PRIVATE
-    server.close()
-    assert b"".join(seen) == b""
+def looking_up(monkeypatch, *addresses):
+    """Let any name have these addresses."""
 
-
-def test_one_private_address_among_others_is_enough(connect, monkeypatch):
     def look_up(_, port, **__):
-        return [(socket.AF_INET, 1, 6, "", (address, port)) for address in ("1.1.1.1", "10.0.0.7")]
+        return [(socket.AF_INET, 1, 6, "", (address, port)) for address in addresses]
 
     monkeypatch.setattr(socket, "getaddrinfo", look_up)
+
+
+def dialling(monkeypatch, *outcomes):
+    """Let dialling end like this, one after the other; gives what is dialled."""
+    dialled, left = [], [*outcomes]
+
+    def create(address, *_, **__):
+        dialled.append(address[0])
+        outcome = left.pop(0)
+        if isinstance(outcome, Exception):
+            raise outcome
+        return outcome
+
+    monkeypatch.setattr("validator.http.public.create_connection", create)
+    return dialled
+
+
+def test_only_the_public_addresses_of_a_name_are_dialled(connect, monkeypatch):
+    looking_up(monkeypatch, "10.0.0.7", "1.1.1.1", "192.168.1.1", "8.8.8.8")
+    dialled = dialling(monkeypatch, TimeoutError(), ConnectionRefusedError())
     session = connect()
     session.open_to("https://leads.example/")
-    assert failure(session, "https://leads.example/").reason is Reason.PRIVATE
+    assert failure(session, "https://leads.example/").reason is Reason.CONNECT
+    assert dialled == ["1.1.1.1", "8.8.8.8"]
+
+
+def test_an_address_that_does_not_answer_in_time(connect, monkeypatch):
+    looking_up(monkeypatch, "1.1.1.1")
+    dialling(monkeypatch, TimeoutError())
+    session = connect()
+    session.open_to("https://leads.example/")
+    assert failure(session, "https://leads.example/").reason is Reason.TIMEOUT
+
+
+def test_a_public_address_is_spoken_to(listen, connect, monkeypatch):
+    server = listen()
+    near = socket.socket()
+    near.connect(("127.0.0.1", server.port))
+    looking_up(monkeypatch, "1.1.1.1")
+    dialling(monkeypatch, near)
+    session = connect()
+    assert session.ask("POST", server.url, within=session.open_to(server.url)).ok
 
 
 def test_what_the_user_allows_may_be_at_home(listen, connect):
@@ -275,7 +294,9 @@ def test_a_name_that_nobody_has(error, connect, monkeypatch):
     assert failure(session, "https://leads.example/").reason is Reason.NAME
 
 
-@pytest.mark.parametrize("address", ["8.8.8.8", "2606:4700::1111", "::ffff:8.8.8.8"])
+@pytest.mark.parametrize(
+    "address", ["8.8.8.8", "2606:4700::1111", "::ffff:8.8.8.8", "64:ff9b::808:808", "2002:808:808::1"]
+)
 def test_public_addresses(address):
     assert public(address)
 

@@ -41,7 +41,7 @@ DETAILS: Final = {
 
 KINDS: Final[tuple[tuple[tuple[type[BaseException], ...], Reason], ...]] = (
     ((NotPublic,), Reason.PRIVATE),
-    ((NameResolutionError, LocationParseError), Reason.NAME),
+    ((NameResolutionError, LocationParseError, UnicodeError), Reason.NAME),
     ((NewConnectionError,), Reason.CONNECT),
     ((ConnectTimeoutError,), Reason.TIMEOUT),
     ((ReadTimeoutError, TimeoutError), Reason.STALLED),

@@ -19,7 +19,7 @@ from validator.http.bounds import Clock, exchanges
 from validator.http.causes import unreachable
 from validator.http.failures import Reason, Unreachable
 from validator.http.hosts import HTTPS, KNOWN, allowed
-from validator.http.wire import SharedTLS, current
+from validator.http.wire import SharedTLS, check_chunks, current
 from validator.model import Exchange
 
 if TYPE_CHECKING:
@@ -85,12 +85,12 @@ class Session(requests.Session):
     def connect(self, url: str) -> Handshake:
         """Connect and agree on TLS; the next request uses the connection. Raise Unreachable."""
         request = self.prepare_request(requests.Request("GET", url))
+        host, started = self._begun(request.url or "")
         adapter = cast("SharedTLS", self.get_adapter(url))
         proxies = self.merge_environment_settings(url, {}, None, None, None)["proxies"]
-        host, started = self._begun(request.url or "")
         try:
             return adapter.connect(request, proxies)
-        except (OSError, requests.RequestException, HTTPError) as error:
+        except (OSError, UnicodeError, requests.RequestException, HTTPError) as error:
             self._record("CONNECT", f"https://{host}/", None, started)
             raise self._failure(error, host) from None
 
@@ -146,7 +146,7 @@ class Session(requests.Session):
             answer = super().send(request, **options)
             status = answer.status_code
             _read(answer)
-        except (OSError, requests.RequestException, HTTPError) as error:
+        except (OSError, UnicodeError, requests.RequestException, HTTPError) as error:
             raise self._failure(error, host) from None
         finally:
             self._record(str(request.method), url, status, started)
@@ -213,6 +213,7 @@ def _address(url: str) -> tuple[str, str, int]:
 
 
 def _read(answer: requests.Response) -> None:
+    check_chunks(answer.raw)
     kept = bytearray()
     for chunk in answer.iter_content(1 << 16):
         kept += chunk

@@ -18,10 +18,10 @@ import certifi
 from requests.adapters import HTTPAdapter
 from urllib3 import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.connection import HTTPConnection, HTTPSConnection
-from urllib3.exceptions import HTTPError, ProxyError
+from urllib3.exceptions import HTTPError, ProtocolError, ProxyError
 from urllib3.util.ssl_ import create_urllib3_context
 
-from validator.http.public import check_name, check_peer
+from validator.http.public import dial
 
 if TYPE_CHECKING:
     import socket
@@ -59,7 +59,8 @@ def _quiet(_: logging.LogRecord) -> bool:
     return current.until == float("inf")
 
 
-logging.getLogger("urllib3.connectionpool").addFilter(_quiet)
+for _name in ("connectionpool", "connection", "util.retry"):
+    logging.getLogger(f"urllib3.{_name}").addFilter(_quiet)
 
 
 class TimedSocket(ssl.SSLSocket):
@@ -109,17 +110,7 @@ class Connection(HTTPSConnection):
 
     def _new_conn(self) -> socket.socket:
         """Dial; behind a proxy, it is the proxy that looks the name up, and dials."""
-        guarded = current.public and self.proxy is None
-        if guarded:
-            check_name(self)
-        dialled = super()._new_conn()
-        if guarded:
-            try:
-                check_peer(self, dialled)
-            except BaseException:
-                dialled.close()
-                raise
-        return dialled
+        return dial(self) if current.public and self.proxy is None else super()._new_conn()
 
 
 def _idle(tls: Any) -> bool:  # noqa: ANN401 - a socket, or urllib3's TLS inside TLS
@@ -209,3 +200,15 @@ def _open(pool: Any, connection: Any) -> None:  # noqa: ANN401 - urllib3's pools
 def _handshake(tls: Any) -> Handshake:  # noqa: ANN401 - a socket, or urllib3's TLS inside TLS
     ends = ssl.cert_time_to_seconds(tls.getpeercert()["notAfter"])
     return Handshake(tls.version(), datetime.fromtimestamp(ends, UTC))
+
+
+def check_chunks(raw: Any) -> None:  # noqa: ANN401 - urllib3's response, whose chunks are its own business
+    """Have a chunk of less than no bytes refused: urllib3 reads -1 as all that ever comes, without bounds."""
+    update = raw._update_chunk_length  # noqa: SLF001 - the one place where the size of a chunk is known
+
+    def checked() -> None:
+        update()
+        if (raw.chunk_left or 0) < 0:
+            raise ProtocolError("a chunk of an impossible size")
+
+    raw._update_chunk_length = checked  # noqa: SLF001 - the same

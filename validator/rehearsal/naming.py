@@ -20,7 +20,7 @@ TOO_MANY: Final = 429
 
 NO_ANSWER: Final = {
     Reason.NAME: "network-unavailable",
-    Reason.PRIVATE: "host-not-allowed",
+    Reason.PRIVATE: "network-unavailable",
     Reason.CONNECT: "network-unavailable",
     Reason.TIMEOUT: "network-unavailable",
     Reason.STALLED: "service-stalled",

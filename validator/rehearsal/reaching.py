@@ -12,7 +12,9 @@ if TYPE_CHECKING:
     from validator.model import Finding
     from validator.rehearsal.climb import Climb
 
-EVERYWHERE: Final = dict.fromkeys((18, 19, 20, 21), "tls-inspected") | dict.fromkeys((9, 10), "clock-wrong")
+EVERYWHERE: Final = dict.fromkeys((18, 19, 20, 21, 62), "tls-inspected") | dict.fromkeys(
+    (9, 10), "clock-wrong"
+)
 """What OpenSSL's verification codes mean where the control's certificate has the same fault."""
 
 
@@ -25,6 +27,8 @@ def blamed(climb: Climb, failure: Unreachable, control: Unreachable | bool) -> F
         return naming.unanswered(climb, failure)
     seen = f"{failure}; {control}"
     everywhere = EVERYWHERE.get(failure.verify_code or 0)
+    if failure.tls_reason and failure.tls_reason == control.tls_reason:
+        everywhere = "network-unavailable"  # something answers in the place of every server
     if everywhere and control.verify_code == failure.verify_code:
         return climb.finding(everywhere, observed=seen)
     return naming.untrusted(climb, failure, seen)

@@ -35,6 +35,10 @@ FLOW = f"https://x.14.environment.api.powerplatform.com:443/workflows/1f/trigger
         ),
         ("https://hooks.zapier.com/hooks/catch/123456/abc9def/", "/hooks/catch/123456/abc9def/", "zapier"),
         ("https://robot:t0p-s3cret@leads.example/", "robot:t0p-s3cret", "leads.example"),
+        ("https://n8n.example/webhook/7f3a9c1e-5b2d", "7f3a9c1e-5b2d", "webhook"),
+        ("https://h.example/hooks/in/T0kenInThePath?x=1", "/hooks/in/T0kenInThePath", "h.example"),
+        ("https://h.example/in?auth=0penSesame&sp=0ther-Key", "0penSesame", "h.example"),
+        ("https://h.example/in?auth=0penSesame&sp=0ther-Key", "0ther-Key", "h.example"),
     ],
 )
 def test_what_opens_something_is_found(value, secret, told):
@@ -49,6 +53,26 @@ def test_what_opens_something_is_found(value, secret, told):
 )
 def test_where_there_is_nothing_inside(value):
     assert set(inside(value)) <= {""}
+
+
+def test_what_every_trigger_s_address_says_is_told():
+    shown = Secrets(FLOW).hide("triggers/manual/run, 2016-10-01 and workflows are the same for everybody")
+    assert REDACTED not in shown
+
+
+@pytest.mark.parametrize("cut", [slice(0, 20), slice(-20, None), slice(3, None), slice(0, -3)])
+def test_a_key_that_was_cut_is_known_all_the_same(cut):
+    secret = "FuncKeyAbcdef1234567890XyzQwErTy"
+    assert secret[cut] not in Secrets(secret).hide_foreign(f"bad key {secret[cut]}...")
+
+
+def test_the_beginning_of_what_is_no_secret_is_told():
+    secrets = Secrets(STRING, "leads@fabrikam.onmicrosoft.com")
+    for text in (
+        "DefaultEndpointsProtocol=https;AccountName is expected",
+        "the tenant fabrikam.onmicrosoft.com",
+    ):
+        assert secrets.hide_foreign(text) == text
 
 
 def test_an_address_is_hidden_but_for_its_host():

@@ -104,6 +104,9 @@ def _variable(name: str, path: Path, given: Given) -> tuple[Secret, Fault | None
     if state := _useless(value):
         observed = f"the environment variable {name} {state}"
         return Secret(None), Fault("variable-unset", path, observed, _mildly(given))
+    if _MASK.fullmatch(value or ""):
+        observed = f"the environment variable {name} holds nothing but asterisks"
+        return Secret(None), Fault("secret-masked", path, observed, _mildly(given))
     return Secret(value), None
 
 

@@ -20,6 +20,12 @@ _LONGEST_WORD: Final = 16
 _HEAD: Final = 500
 """Characters of a credential that are compared. Only tokens are longer."""
 
+_CUT: Final = 16
+"""Characters of the beginning or the end by which one that was cut off is known."""
+
+_COMPOSITE: Final = re.compile(r"[;/@]|=.")
+"""What holds more than a credential: its beginning may stand anywhere."""
+
 _LAYERS: Final = 3
 """How often a text may be encoded, one way inside another."""
 
@@ -59,6 +65,8 @@ def disguises(value: str) -> set[str]:
     if not is_word(value):
         plain = bare(value[:_HEAD])
         shapes |= {plain, plain[::-1]}
+        if len(plain) >= 2 * _CUT and not _COMPOSITE.search(value):
+            shapes |= {plain[:_CUT], plain[-_CUT:]}
     return {shape for shape in shapes if len(shape) >= WORD}
 
 

@@ -25,6 +25,9 @@ PLACEHOLDER: Final = re.compile(
 )
 """The lengths are bounded so that a hostile file cannot make the search quadratic."""
 
+_MARKUP: Final = re.compile(r"<(?:form|input|script)\b[^<>]*=", re.IGNORECASE)
+"""A tag of HTML that was pasted: the judge of the destination looks for the value in it."""
+
 _BRACKETS: Final = (("${{", "}}"), ("{{", "}}"), ("${", "}"), ("$(", ")"), ("%", "%"), ("<", ">"))
 
 _PLAIN_KEYS: Final = ("leadDestination", "product", "resourceName")
@@ -42,7 +45,7 @@ def _left_in(value: str, path: Path) -> Iterator[Fault]:
     if reference := REFERENCE.search(value):
         observed = f"the reference ${{{name(reference[1])}}} is not replaced in this field"
         yield Fault("variable-misplaced", path, observed)
-    elif placeholder := PLACEHOLDER.search(value):
+    elif (placeholder := PLACEHOLDER.search(value)) and not _MARKUP.search(value):
         yield Fault("variable-not-filled-in", path, f"{_shape(placeholder[0])} was left in the value")
 
 

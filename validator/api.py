@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from validator import catalogue, config
-from validator.config import Configuration, Input, Secrets, Unreadable
+from validator.config import Configuration, File, Secrets, Unreadable
 from validator.destinations import destination
 from validator.foreign import shown
 from validator.model import Problem, Report
@@ -21,7 +21,6 @@ from validator.rehearsal import Climb, Interruption, Options, Run, rehearse
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from validator.fixing import Load
     from validator.http.session import Network
     from validator.model import Outcome, Result
     from validator.sandbox import Sandbox
@@ -42,7 +41,7 @@ class Order:
     worlds: Sequence[str] | None = None
     supplied: Mapping[str, str] = field(default_factory=dict, repr=False)
     product: str | None = None
-    fix: Callable[[bytes], None] | None = None
+    fix: Callable[[bytes], object] | None = None
     """Takes the repaired standard input; without it nothing is repaired."""
     timeout: float = 30.0
     ca_bundle: str | None = None
@@ -96,7 +95,7 @@ def _climb(order: Order, network: Network | None, configurations: Sequence[Confi
 def _read(order: Order, sandbox: Sandbox | None) -> tuple[list[Configuration], list[Problem]]:
     environ = {**os.environ, **(sandbox.credentials if sandbox else {})}
     secrets = Secrets(*order.supplied.values())
-    found: list[Configuration] = []
+    files: list[File] = []
     problems: list[Problem] = []
     for each in config.find(order.paths, _here()):
         load = partial(
@@ -109,33 +108,30 @@ def _read(order: Order, sandbox: Sandbox | None) -> tuple[list[Configuration], l
             named=each.named,
         )
         try:
-            found += _fixed(order, each, load, order.fix) if order.fix else load(each.read())
+            data = each.read()
+            files.append(File(each, data, load, load(data)))
         except Unreadable as unreadable:
             problems.append(unreadable.problem)
+    found = [one for file in files for one in file.configurations]
     if not found and not problems:
         searched = shown(", ".join(order.paths))
         problems = [Problem(searched, "no lead-destination configuration was found in it")]
-    return [_broken(one, sandbox) for one in _chosen(order, found)], problems
+    chosen = _chosen(order, found)
+    if order.fix:
+        chosen = [one for file in files for one in _fixed(order, file, problems)]
+    return [_broken(one, sandbox) for one in chosen], problems
 
 
-def _fixed(order: Order, each: Input, load: Load, pass_on: Callable[[bytes], None]) -> list[Configuration]:
-    """Repair a file in its place; standard input is passed on instead. Raise Unreadable."""
-    from validator.config.rewriting import Changed, rewrite  # noqa: PLC0415 - most runs repair nothing
-    from validator.fixing import fixed  # noqa: PLC0415 - the same
+def _fixed(order: Order, file: File, problems: list[Problem]) -> list[Configuration]:
+    """Repair a file; one that cannot be written is a problem, and is reported as it is."""
+    from validator.fixing import fixed  # noqa: PLC0415 - most runs repair nothing
 
-    data = each.read()
-    after, configurations = fixed(data, load, order.options)
-    if each.path is None:
-        pass_on(after)
-    elif after != data:
-        try:
-            rewrite(each.path, data, after)
-        except Changed:
-            raise Unreadable(Problem(shown(each.name), "it changed while it was being repaired")) from None
-        except OSError as error:
-            reason = f"the repaired file cannot be written: {error.strerror}"
-            raise Unreadable(Problem(shown(each.name), reason)) from None
-    return configurations
+    try:
+        configurations = fixed(file, order.options, order.product, order.fix)
+    except Unreadable as unreadable:
+        problems.append(unreadable.problem)
+        configurations = file.configurations
+    return [one for one in configurations if order.product in {None, one.product}]
 
 
 def _here() -> Path:

@@ -5,30 +5,40 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from validator.config import Unreadable
 from validator.config.repair import Mend, mended
+from validator.config.rewriting import Changed, rewrite
 from validator.destinations import destination
+from validator.foreign import shown
+from validator.model import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from validator.config import Configuration
+    from validator.config import Configuration, File
     from validator.model import Finding
     from validator.rehearsal import Options
 
-    Load = Callable[[bytes], list[Configuration]]
 
+def fixed(
+    file: File, options: Options, product: str | None, pass_on: Callable[[bytes], object] | None
+) -> list[Configuration]:
+    """Repair a file in its place, standard input on its way; give its configurations, and what was repaired.
 
-def fixed(data: bytes, load: Load, options: Options) -> tuple[bytes, list[Configuration]]:
-    """Repair the text of a file; give the new text and its configurations, with what was repaired in each."""
-    before = load(data)
-    repairs = [_repairs(configuration, options) for configuration in before]
-    after, done = mended(data, [mend for each in repairs for _, mend in each])
-    if not done:
-        return data, before
+    Raise Unreadable where the file cannot be written; then it is as it was.
+    """
+    repairs = [
+        _repairs(one, options) if product in {None, one.product} else [] for one in file.configurations
+    ]
+    after, done = mended(file.data, [mend for each in repairs for _, mend in each])
+    if file.input.path is None and pass_on:
+        pass_on(after)
+    if not done or not (file.input.path is None or _written(file, after)):
+        return file.configurations
     mended_in = [tuple(found for found, mend in each if mend in done) for each in repairs]
-    return after, [
+    return [
         replace(configuration, fixed=findings)
-        for configuration, findings in zip(load(after), mended_in, strict=True)
+        for configuration, findings in zip(file.load(after), mended_in, strict=True)
     ]
 
 
@@ -41,3 +51,18 @@ def _repairs(configuration: Configuration, options: Options) -> Sequence[tuple[F
         for found in judge(configuration, options.allow_hosts)
         if found.repair and found.location and not options.suppression(found, reasons)
     ]
+
+
+def _written(file: File, after: bytes) -> bool:
+    """Write the file. A link that was only met in a folder may lead out of it: what it leads to stays."""
+    path = file.input.path
+    if path is None or (not file.input.named and path.is_symlink()):
+        return False
+    try:
+        rewrite(path, file.data, after)
+    except Changed:
+        raise Unreadable(Problem(shown(file.input.name), "it changed while it was being repaired")) from None
+    except OSError as error:
+        reason = f"the repaired file cannot be written: {error.strerror}"
+        raise Unreadable(Problem(shown(file.input.name), reason)) from None
+    return True

@@ -131,7 +131,7 @@ def test_a_file_that_cannot_be_written_is_a_problem(file, leadcheck, monkeypatch
     def refused(*_):
         raise OSError(30, "Read-only file system")
 
-    monkeypatch.setattr("validator.config.rewriting.rewrite", refused)
+    monkeypatch.setattr("validator.fixing.rewrite", refused)
     ended = leadcheck("validate", "--offline", "--fix", file(SWAPPED), "--format", "json")
     assert ended.code == 2
     assert (
@@ -151,3 +151,48 @@ def test_a_file_that_changes_meanwhile_is_left_to_who_changed_it(file, leadcheck
 def _changing(path, data, mends):
     path.write_text("leadDestination: none\n", "utf-8")
     return mended(data, mends)
+
+
+TWO = "product: product/{}\n" + FILE
+"""A document with the id of its product."""
+
+
+def test_only_the_product_that_was_chosen_is_repaired(folder, leadcheck):
+    before = TWO.format(1, SWAPPED) + "---\n" + TWO.format(2, SWAPPED)
+    path = folder("lead-destination.yaml", before) / "lead-destination.yaml"
+    ended = leadcheck("validate", "--offline", "--fix", path, "--product", "product/2", "--format", "json")
+    assert (ended.code, len(ended.only["fixed"])) == (0, 1)
+    assert path.read_text("utf-8") == TWO.format(1, SWAPPED) + "---\n" + TWO.format(2, SOUND)
+
+
+@pytest.mark.parametrize("wrong", [["--product", "nope"], ["--secret", "applicationKey=env:HOME"]])
+def test_wrong_usage_writes_nothing(wrong, file, leadcheck):
+    path = file(SWAPPED)
+    ended = leadcheck("validate", "--offline", "--fix", path, *wrong)
+    assert (ended.code, ended.out) == (2, "")
+    assert path.read_text("utf-8") == FILE.format(SWAPPED)
+
+
+def test_a_link_in_a_folder_is_not_followed_out_of_it(folder, leadcheck):
+    outside = folder("out/lead.yaml", FILE.format(SWAPPED), "in/other.yaml", FILE.format(SOUND))
+    (outside / "in" / "lead.yaml").symlink_to("../out/lead.yaml")
+    ended = leadcheck("validate", "--offline", "--fix", outside / "in", "--format", "json")
+    assert ended.code == 1
+    assert (outside / "out" / "lead.yaml").read_text("utf-8") == FILE.format(SWAPPED)
+
+
+def test_a_link_that_was_named_is_followed(folder, leadcheck):
+    where = folder("out/lead.yaml", FILE.format(SWAPPED))
+    (where / "lead.yaml").symlink_to("out/lead.yaml")
+    assert leadcheck("validate", "--offline", "--fix", where / "lead.yaml").code == 0
+    assert (where / "out" / "lead.yaml").read_text("utf-8") == FILE.format(SOUND)
+
+
+def test_a_file_that_nobody_may_write_is_left_alone(file, leadcheck, monkeypatch):
+    monkeypatch.setattr("os.access", lambda *_: False)
+    path = file(SWAPPED)
+    ended = leadcheck("validate", "--offline", "--fix", path, "--format", "json")
+    assert ended.code == 2
+    assert "Permission denied" in ended.json["problems"][0]["message"]
+    assert ended.ids == ["connection-string-order"]
+    assert path.read_text("utf-8") == FILE.format(SWAPPED)

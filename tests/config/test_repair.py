@@ -68,6 +68,7 @@ def test_a_byte_order_mark_stays():
         ("a: one\n  two\nb: 2\n", "one two"),
         ('a: "one\n  two"\nb: 2\n', "one two"),
         ("a: |\n  one\n  two", "one\ntwo"),
+        ("a: |- # until 2027\n  one\n  two\nb: 2\n", "one\ntwo"),
     ],
 )
 def test_a_value_of_several_lines_becomes_one(written, old):
@@ -92,6 +93,18 @@ def test_whatever_the_new_value_is_it_is_read_again(new, text):
 )
 def test_what_stands_elsewhere_is_not_written_here(text, column):
     assert mended(text.encode(), [Mend((1, column), OLD, NEW)]) == (text.encode(), [])
+
+
+def test_a_comment_behind_the_sign_of_a_block_stays():
+    assert (
+        repaired("a: >2-  # until 2027\r\n   x\r\nb: 2\r\n", " x").decode()
+        == f"a: {NEW}  # until 2027\r\nb: 2\r\n"
+    )
+
+
+def test_a_value_with_a_tag_stays_as_it_is():
+    text = b"a: !!str old\n"
+    assert mended(text, [Mend((1, 4), "old", "new")]) == (text, [])
 
 
 def test_several_values_at_a_time():

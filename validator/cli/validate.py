@@ -67,7 +67,7 @@ def validate(  # noqa: PLR0913 - each is an option
         worlds=_worlds(world or [], sandbox=sandbox),
         supplied=supplied(secret or [], paths or []),
         product=product,
-        fix=_pass_on if fix else None,
+        fix=sys.stdout.buffer.write if fix else None,
         timeout=timeout,
         ca_bundle=str(ca_bundle) if ca_bundle else None,
         **_watched(verbose),
@@ -106,10 +106,6 @@ def _known(option: str, ids: list[str] | None) -> frozenset[str]:
     for unknown in sorted(set(ids or ()).difference(entries())):
         wrong(f"{option}: no finding is called {unknown!r} (see: leadcheck catalogue)")
     return frozenset(ids or ())
-
-
-def _pass_on(text: bytes) -> None:
-    sys.stdout.buffer.write(text)
 
 
 def _watched(verbose: int) -> dict[str, Any]:

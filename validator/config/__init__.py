@@ -4,6 +4,7 @@ from validator.config.configuration import Configuration, Ignored
 from validator.config.credentials import unmatched
 from validator.config.discovery import Input, find
 from validator.config.document import Unreadable
+from validator.config.file import File
 from validator.config.loading import load
 from validator.config.schema import folder as schemas
 from validator.config.secrets import REDACTED, Secret, Secrets
@@ -11,6 +12,7 @@ from validator.config.secrets import REDACTED, Secret, Secrets
 __all__ = [
     "REDACTED",
     "Configuration",
+    "File",
     "Ignored",
     "Input",
     "Secret",

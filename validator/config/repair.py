@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 _PLAIN: Final = re.compile(r"[A-Za-z]\w*[./:;=][\w./:;=+?&%@~-]*[\w/=+]")
 """What YAML reads as text without quotes, however it is surrounded: no bracket or comment, no lone word."""
 
+_COMMENT: Final = re.compile(r"[|>][-+\d]*([ \t]+#[^\r\n]*)")
+"""What may stand behind the sign of a block of lines."""
+
 _BLOCK: Final = ("|", ">")
 
 
@@ -83,7 +86,7 @@ def _yaml_scalars(text: str, places: frozenset[Place]) -> Iterator[tuple[Place, 
     import yaml  # noqa: PLC0415 - 15 ms, and only for a file that is repaired
 
     for event in yaml.parse(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
-        if isinstance(event, yaml.ScalarEvent):
+        if isinstance(event, yaml.ScalarEvent) and not event.tag:  # a tag would be lost
             start: Any = event.start_mark
             end: Any = event.end_mark
             place = start.line + 1, start.column + 1
@@ -95,7 +98,8 @@ def _written(value: str, scalar: _Scalar, text: str) -> str:
     """Write a value as the old one was written, as far as that can hold it."""
     if scalar.style in _BLOCK:
         kept = text[scalar.start : scalar.end]
-        return _unquoted(value) + kept[len(kept.rstrip()) :]
+        comment = _COMMENT.match(kept)
+        return _unquoted(value) + (comment[1] if comment else "") + kept[len(kept.rstrip()) :]
     if scalar.style == "'" and value.isprintable():
         return "'" + value.replace("'", "''") + "'"
     return _unquoted(value) if scalar.style in {None, ""} else json.dumps(value, ensure_ascii=False)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import os
 import shutil
 import tempfile
@@ -15,12 +17,16 @@ class Changed(Exception):
 def rewrite(path: Path, before: bytes, after: bytes) -> None:
     """Put `after` in place of `before`. Raise Changed, or OSError; then the file is as it was."""
     target = Path(os.path.realpath(path))  # a link stays a link
+    if not os.access(target, os.W_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
     number, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
     new = Path(name)
     try:
         with os.fdopen(number, "wb") as file:
             file.write(after)
         shutil.copymode(target, new)
+        with contextlib.suppress(OSError):  # only root may give a file away
+            shutil.chown(new, target.stat().st_uid, target.stat().st_gid)
         _check(target, before)
         new.replace(target)
     finally:

@@ -198,10 +198,7 @@ def test_blocks_of_other_destinations_are_not_judged(faults, azure_ad):
     [
         ("marketo\nmarketoLeadConfiguration: {munchkinId: 123-PQR-789, formId: 1179}", "wrong-type"),
         ("marketo\nmarketoLeadConfiguration: {munchkinId: 123, formId: '1179'}", "wrong-type"),
-        (
-            "salesforce\nsalesforceLeadConfiguration: {objectIdentifier: 00Do0000000ZHogAAA}",
-            "value-not-allowed",
-        ),
+        ("salesforce\nsalesforceLeadConfiguration: {objectIdentifier: []}", "wrong-type"),
         ("email\nemailLeadConfiguration: {contactEmail: []}", "value-not-allowed"),
         ("none\nproduct: 5", "value-not-allowed"),
         ("none\nresourceName: ''", "value-not-allowed"),

@@ -49,7 +49,7 @@ def test_a_destination_that_nobody_knows_is_one_fault():
     assert found.verdict is Verdict.NOT_READY
 
 
-@pytest.mark.parametrize("name", LADDERS)
+@pytest.mark.parametrize("name", [name for name in LADDERS if destination(name).checks])
 def test_a_ladder_is_sound(name):
     ladder = destination(name)
     stages = [check.stage for check in ladder.checks]

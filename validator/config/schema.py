@@ -26,6 +26,7 @@ JUDGED: Final[Mapping[Path, tuple[str, ...]]] = {
     ("dynamicsLeadConfiguration", "instanceUrl"): ("pattern",),
     ("dynamicsLeadConfiguration", "directoryId"): ("pattern",),
     ("dynamicsLeadConfiguration", "applicationId"): ("pattern",),
+    ("salesforceLeadConfiguration", "objectIdentifier"): ("pattern",),
     **{credential.full: ("pattern", "minLength") for credential in CREDENTIALS},
 }
 """Rules that help in an editor, but are left out here: the destination's own judge says it better."""

@@ -78,9 +78,6 @@ def test_a_services_answer_is_known_when_it_is_pasted(answer):
         ("80072560", "user-not-member"),
         ("-2147015328", "user-not-member"),
         ("AADSTS90002", "tenant-not-found"),
-        ("AuthenticationFailed", "account-key-wrong"),
-        ("authenticationfailed ", "account-key-wrong"),
-        ("TriggerInputSchemaMismatch", "endpoint-schema-mismatch"),
     ],
 )
 def test_a_bare_code_is_certain(text, entry):
@@ -99,6 +96,7 @@ def test_a_bare_code_is_certain(text, entry):
         "AADSTS70002",
         "-2147220960",
         "WorkflowTriggerIsNotEnabled",
+        "ResourceNotFound",
     ],
 )
 def test_an_ambiguous_code_alone_is_only_possible(text):
@@ -224,6 +222,7 @@ def test_a_missing_privilege_is_ours_only_where_leads_need_it(privilege, otc, en
         "HTTP Error 401 - Unauthorized: Access is denied",
         "AuthenticationFailed: Authentication failed at management.azure.com",
         "ResourceNotFound: the virtual machine was not found (terraform)",
+        "AuthorizationFailure at https://acct.blob.core.windows.net",
         "nginx: connect() failed (111: Connection refused) while connecting to upstream",
     ],
 )
@@ -250,6 +249,15 @@ def test_nothing_known_is_unrecognised(text):
         ("it says AuthenticationFailed", "possible"),
         ("writing to MarketplaceLeads: AuthenticationFailed", "certain"),
         ("Partner Center says ServerBusy", "certain"),
+        ("AuthenticationFailed", "likely"),
+        ("triggerinputschemamismatch ", "likely"),
+        (
+            "acct.queue.core.windows.net: This request is not authorized to perform this operation.",
+            "possible",
+        ),
+        ("acct.table.core.windows.net: This request is not authorized to perform this operation.", "likely"),
+        ("acct.table.core.windows.net: certificate verify failed: certificate has expired", "likely"),
+        ("The server is currently unable to receive requests. Please retry your request.", "likely"),
         ("azure storage: AuthenticationFailed", "possible"),
         ("azure storage: the table service says KeyBasedAuthenticationNotPermitted", "possible"),
         ("KeyBasedAuthenticationNotPermitted: Key based authentication is not permitted on it.", "possible"),

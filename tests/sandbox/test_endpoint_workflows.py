@@ -63,6 +63,7 @@ UNKNOWN = 404, "WorkflowNotFound"
 TWO = 400, "DirectApiRequestHasMoreThanOneAuthorization"
 SAS_DISABLED = 401, SCHEME, "SAS disabled"
 BEARER = 401, SCHEME, "Bearer wanted"
+CALLER = 403, "AuthorizationFailed"
 OAUTH = 401, UNSIGNED, "OAuth wanted"
 ONLY_SAS = 401, UNSIGNED, "SAS wanted"
 REJECTED = 401, None
@@ -79,6 +80,8 @@ WORDS = {
     "under your access control policy.",
     BEARER: "The provided authorization token is not valid. "
     "The request should have a valid authorization header with 'Bearer' scheme.",
+    CALLER: "The client IP address '{}' is not in the allowed caller IP address ranges "
+    "specified in the workflow access control configuration.",
     OAUTH: "The OAuth authorization scheme is required. Please add authentication scheme and try again.",
     ONLY_SAS: "The request must be authenticated only by Shared Access scheme.",
     OFF: "Could not execute workflow '{}' trigger 'manual' with state '{}': trigger is not enabled.",
@@ -352,6 +355,7 @@ BUDGET = "Required properties are missing from object: Budget."
         ("endpoint-tenant-only", said(OAUTH)),
         ("endpoint-two-authorisations", said(TWO)),
         ("endpoint-sas-disabled", said(SAS_DISABLED)),
+        ("endpoint-caller-refused", said(CALLER, "127.0.0.1")),
         ("endpoint-bearer-wanted", said(BEARER)),
         ("endpoint-method-refused", said(METHOD, "GET", "POST")),
         ("endpoint-schema-mismatch", said(MISMATCH, BUDGET)),

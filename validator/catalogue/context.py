@@ -20,6 +20,8 @@ class Context(Enum):
     """The publish step's own words."""
     OURS = auto()
     """The marketplace or the lead destination is spoken of."""
+    NAMED = auto()
+    """Nothing but the name of a code, which several services may have."""
     NONE = auto()
     ELSEWHERE = auto()
     """Another service is spoken of, and the lead destination is not."""
@@ -38,6 +40,8 @@ _DESTINATIONS: Final[Mapping[str, tuple[str, ...]]] = {
 """What is said of a lead destination and hardly of anything else."""
 
 _STORAGE: Final = ("storage.azure.com", "azure storage")
+_NEIGHBOURS: Final = tuple(f".{service}.core." for service in ("blob", "dfs", "queue", "file"))
+"""The services beside the tables of an account, which share their codes and words."""
 _ELSEWHERE: Final = (
     *("graph.microsoft.com", "graph.windows.net", "00000003-0000-0000-c000-000000000000", "microsoft graph"),
     *(
@@ -57,7 +61,7 @@ _ELSEWHERE: Final = (
         "power bi",
         "powerbi",
     ),
-    *("cognitiveservices", "okta", "github actions", "teams.microsoft", *_STORAGE),
+    *("cognitiveservices", "okta", "github actions", "teams.microsoft", *_STORAGE, *_NEIGHBOURS),
     *("cdo.message", "smtp", "ole db", "directshow", "volume shadow", "windows update", "com+"),
     *("resource principal named", "service principal for resource"),
 )
@@ -68,6 +72,7 @@ class Origin:
     """What a text says of where it comes from, judged for each entry by the destinations it is about."""
 
     given: bool
+    bare: bool
     publishing: bool
     marketplace: bool
     spoken_of: frozenset[str]
@@ -81,20 +86,29 @@ class Origin:
             return Context.PUBLISHING
         if self.marketplace or (self.spoken_of if not destinations else self.spoken_of & set(destinations)):
             return Context.OURS
+        if self.bare:
+            return Context.NAMED
         own = _STORAGE if "table" in destinations else ()
         return Context.ELSEWHERE if self.elsewhere.difference(own) else Context.NONE
 
 
-def origin(words: str, *, given: bool) -> Origin:
-    """Look for the services that a plain text names. `given`: the caller vouches for it."""
+def origin(words: str, *, given: bool, bare: bool) -> Origin:
+    """Look for the services that a plain text names.
+
+    `given`: the caller vouches for it; `bare`: it is the name of a code and nothing else.
+    """
+    tables = ".table.core." in words
     return Origin(
         given,
+        bare,
         publishing=any(sign in words for sign in _PUBLISHING),
         marketplace=any(sign in words for sign in _MARKETPLACE),
         spoken_of=frozenset(
             name for name, signs in _DESTINATIONS.items() if any(sign in words for sign in signs)
         ),
-        elsewhere=frozenset(sign for sign in _ELSEWHERE if sign in words),
+        elsewhere=frozenset(
+            sign for sign in _ELSEWHERE if sign in words and not (tables and sign in _NEIGHBOURS)
+        ),
     )
 
 

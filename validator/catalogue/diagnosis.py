@@ -18,6 +18,7 @@ _SURE: Final[dict[Context, tuple[Confidence, Confidence]]] = {
     Context.GIVEN: ("certain", "likely"),
     Context.PUBLISHING: ("certain", "certain"),
     Context.OURS: ("certain", "likely"),
+    Context.NAMED: ("likely", "likely"),
     Context.NONE: ("likely", "likely"),
     Context.ELSEWHERE: ("possible", "possible"),
 }
@@ -36,8 +37,8 @@ def diagnosis(
     said = facts(words)
     codes_said = (*said.codes, *named(words, (code for entry in rows.values() for code in entry.codes)))
     known = tuple(dict.fromkeys((*given, *codes_said)))
-    bare = any(canonical(words) == code or words == code.lower() for code in codes_said)
-    whence = origin(words, given=live or bare)
+    bare = words in map(str.lower, codes_said)
+    whence = origin(words, given=live or canonical(words) in said.codes, bare=bare)
     evidence = gathered(rows.values(), scene(words, given or codes_said, status, whence))
     matches = _ranked(evidence, whence)
     return Diagnosis(

@@ -12,7 +12,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-SUBJECTS: Final = ("settings", "network", "entra", "dataverse", "delivery", "azure_table", "https_endpoint")
+SUBJECTS: Final = (
+    *("settings", "network", "entra", "dataverse", "delivery", "azure_table", "https_endpoint"),
+    "salesforce",
+    "marketo",
+)
 """The files of rows, in catalogue order."""
 
 _PAGES: Final = "https://learn.microsoft.com/partner-center/marketplace-offers/"

@@ -109,7 +109,9 @@ CaBundle = Annotated[
 AllowHosts = Annotated[
     list[str] | None,
     option(
-        "--allow-host", metavar="HOST[:PORT]", help="Speak to a host that is not one of the service's own."
+        "--allow-host",
+        metavar="HOST[:PORT]",
+        help="Speak to a host that is not one of the service's own; without PORT, at 443.",
     ),
 ]
 ColourOption = Annotated[Colour, option("--color", help="Colour the text report.")]

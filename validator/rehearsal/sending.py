@@ -41,6 +41,10 @@ class Row(NamedTuple):
     text: str
 
 
+class NotOurs(Refused):
+    """A record was read back that is not the test lead."""
+
+
 class Leads(Protocol):
     """The leads of one destination. Whatever speaks to it raises Refused or Unreachable."""
 
@@ -129,6 +133,8 @@ def find_lead(leads: Leads) -> list[Finding]:
     if found is None:
         ended(climb, Delivery.ACCEPTED)
         return [climb.finding("test-lead-not-found")]
+    if isinstance(found, NotOurs):
+        ended(climb, Delivery.ACCEPTED, where=leads.place)
     read = found if isinstance(found, str) else None
     findings = _clean_up(leads, read) if climb.run.options.cleanup else []
     if read is None:
@@ -155,8 +161,7 @@ def _by_record(leads: Leads, record: str) -> str | None:
     if row is None:
         return None
     if row.record.lower() != record.lower() or _sent(leads.climb).token not in row.text:
-        ended(leads.climb, Delivery.ACCEPTED, where=leads.place)
-        raise Refused(OK, "the record that was read back is not the test lead")
+        raise NotOurs(OK, "the record that was read back is not the test lead")
     return row.record
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from validator import lead
 from validator.destinations.azure_table.attempt import TABLE
 from validator.http import Refused
-from validator.rehearsal import sending
+from validator.rehearsal import Skip, sending
 from validator.rehearsal.sending import Row
 
 if TYPE_CHECKING:
@@ -21,6 +21,11 @@ BUSY: Final = "ServerBusy"
 
 SERVER_ERROR: Final = 500
 NOT_FOUND: Final = 404
+
+UNMADE: Final = (
+    f"Whether the table {TABLE} can be made: it is not there, and --no-test-lead makes none. The test lead "
+    "would tell."
+)
 
 MANY: Final = 5
 """Names of tables that are told."""
@@ -37,7 +42,10 @@ def table(attempt: Attempt) -> list[Finding]:
         return []
     findings = _elsewhere(attempt)
     if not attempt.climb.run.options.test_lead:
-        return findings or [attempt.climb.finding("leads-table-missing")]
+        attempt.climb.unproven.append(UNMADE)
+        raise Skip(
+            "it is not there, and is not made", *findings or [attempt.climb.finding("leads-table-missing")]
+        )
     try:
         attempt.service.create(TABLE)
     except Refused as refused:

@@ -151,9 +151,9 @@ def skew(date: str | None) -> float:
     """Give the seconds between a service's clock, as the header Date tells it, and ours; 0 where untold."""
     try:
         told = parsedate_to_datetime(date or "")
-    except ValueError:
+        return (told.replace(tzinfo=told.tzinfo or UTC) - datetime.now(UTC)).total_seconds()
+    except (ValueError, OverflowError):
         return 0.0
-    return (told.replace(tzinfo=told.tzinfo or UTC) - datetime.now(UTC)).total_seconds()
 
 
 def _refusal(answer: Response) -> Refused:

@@ -25,6 +25,7 @@ BLAME: Final = Blame(
     FIELD,
     {
         Reason.NAME: "endpoint-host-not-found",
+        Reason.PRIVATE: "endpoint-host-private",
         Reason.CONNECT: "endpoint-connection-refused",
         Reason.TIMEOUT: "endpoint-no-answer",
         Reason.CLOSED: "endpoint-closed-connection",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from validator.destinations.https_endpoint.settings import FIELD, address, kinds
+from validator.destinations.https_endpoint.settings.place import PRIVATE, unreachable
 from validator.http import Refused, answers
 from validator.model import Trace
 
@@ -31,6 +32,8 @@ class Answer:
     headers: Mapping[str, str]
     refused: Refused | None
     """Why it was not taken; None for a success."""
+    spoken: bool
+    """Whether the receiver's own program speaks, in JSON: then no status says what its host would mean."""
 
 
 class Attempt:
@@ -45,11 +48,32 @@ class Attempt:
         self.kind = kinds.kind(self.address) if self.address else kinds.Kind.OTHER
         self.place = self.address.origin if self.address else "the endpoint"
 
+    @property
+    def name(self) -> str:
+        """The destination, as the catalogue calls it."""
+        return self.climb.destination.name
+
+    @property
+    def at_home(self) -> str:
+        """Say why nobody outside reaches the host, unless the user allowed it; empty where somebody does.
+
+        A proxy would ask for it all the same, and a file may ignore the finding of the settings.
+        """
+        remark = unreachable(self.address, self.climb.run.options.allow_hosts) if self.address else None
+        private = remark and remark.entry == PRIVATE and remark.severity is None
+        return remark.observed if remark and private else ""
+
+    @property
+    def once_a_flow(self) -> bool:
+        """Whether flows of Power Automate had such addresses, until the end of November 2025."""
+        return self.address is not None and self.address.host.endswith(".logic.azure.com")
+
     def post(self, lead: Mapping[str, object]) -> Answer:
         """Send a lead, once, as the marketplace does: JSON, and nothing else that could open a door."""
         answer = self.session.ask("POST", self.url, within=self.within, json=lead)
         taken = answer.status_code in SUCCESS
-        return Answer(answer.status_code, answer.headers, None if taken else _refusal(answer))
+        refused = None if taken else _refusal(answer)
+        return Answer(answer.status_code, answer.headers, refused, answers.document(answer) is not None)
 
 
 def _refusal(answer: Response) -> Refused:

@@ -27,6 +27,10 @@ TAKEN: Final = (
     "Whether the lead got any further: the endpoint's answer says only that it was taken. Look for the token "
     "where leads should end."
 )
+PAGE: Final = (
+    "Whether a receiver of leads answered at all: the answer was a web page (text/html), as a portal or a "
+    "sign-in shows it to everybody."
+)
 ZAPIER: Final = (
     "Whether the Zap is on: Zapier takes what is sent to its hooks either way. See the Zap's history."
 )
@@ -68,8 +72,9 @@ def _outcome(answer: Answer) -> Delivery:
 
 def _beyond(attempt: Attempt, answer: Answer) -> list[str]:
     """Say what a success leaves open."""
-    beyond = RUN_STARTED if answer.status == ACCEPTED else TAKEN
-    return [beyond, ZAPIER] if attempt.kind is Kind.ZAPIER else [beyond]
+    beyond = [RUN_STARTED if answer.status == ACCEPTED else TAKEN]
+    page = "html" in answer.headers.get("Content-Type", "").lower()
+    return beyond + [PAGE] * page + [ZAPIER] * (attempt.kind is Kind.ZAPIER)
 
 
 def find_lead(attempt: Attempt) -> list[Finding]:

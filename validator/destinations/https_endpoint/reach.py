@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
+from validator.destinations.https_endpoint.refusals import URL_GONE
 from validator.http import Reason, Unreachable
 from validator.http.addresses import local
 from validator.http.control import control
@@ -23,6 +24,8 @@ LOGIN_HOST: Final = "login.microsoftonline.com"
 
 def reach(attempt: Attempt) -> list[Finding]:
     """Connect, and look at the certificate. Entra is asked only where nobody answers, as the control."""
+    if attempt.at_home:
+        return [attempt.climb.finding("endpoint-host-private", observed=attempt.at_home)]
     try:
         return _expiring(attempt, attempt.session.connect(attempt.url))
     except Unreachable as failure:
@@ -30,13 +33,10 @@ def reach(attempt: Attempt) -> list[Finding]:
 
 
 def _blamed(attempt: Attempt, failure: Unreachable) -> Finding:
-    if failure.reason is Reason.PRIVATE:
-        return attempt.climb.finding("endpoint-host-private", observed=str(failure))
-    return blamed(
-        attempt.climb,
-        failure,
-        True if local(failure.host) else control(attempt.session, failure.host, LOGIN_HOST),
-    )
+    known = True if local(failure.host) else control(attempt.session, failure.host, LOGIN_HOST)
+    if known is True and failure.reason is Reason.NAME and attempt.once_a_flow:
+        return attempt.climb.finding(URL_GONE, observed=str(failure))
+    return blamed(attempt.climb, failure, known)
 
 
 def _expiring(attempt: Attempt, shown: Handshake) -> list[Finding]:

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, cast
 from validator import lead
 from validator.destinations.https_endpoint import refusals
 from validator.http import Unreachable
-from validator.model import Delivery
-from validator.rehearsal import sending, together
+from validator.rehearsal import together
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,6 +27,12 @@ TICK: Final = timedelta(microseconds=1)
 """Between two tokens: each lead has its own."""
 
 
+OPEN: Final = "Whether the endpoint takes a lead with"
+
+NOT_NOW: Final = frozenset({429, 503})
+"""Statuses that put a lead off and say nothing about its shape."""
+
+
 class Probe(NamedTuple):
     """One further lead, and how the endpoint answered."""
 
@@ -41,13 +46,21 @@ class Probe(NamedTuple):
         return not isinstance(self.answer, Unreachable) and self.answer.refused is None
 
     @property
+    def open(self) -> bool:
+        """Whether nothing was learned of the shape."""
+        return isinstance(self.answer, Unreachable) or self.answer.status in NOT_NOW
+
+    @property
+    def answered(self) -> str:
+        """Say what came of it."""
+        if isinstance(self.answer, Unreachable):
+            return "no answer"
+        return f"{'taken' if self.taken else 'refused'} (HTTP {self.answer.status})"
+
+    @property
     def told(self) -> str:
         """Say it in a line of the report."""
-        if isinstance(self.answer, Unreachable):
-            return f"{self.name}, {self.token}: no answer"
-        return (
-            f"{self.name}, {self.token}: {'taken' if self.taken else 'refused'} (HTTP {self.answer.status})"
-        )
+        return f"{self.name}, {self.token}: {self.answered}"
 
 
 def probe(attempt: Attempt, now: datetime, title: str, documented: list[Finding]) -> list[Finding]:
@@ -64,6 +77,7 @@ def probe(attempt: Attempt, now: datetime, title: str, documented: list[Finding]
         Probe("few fields", sparse_token, answers[0]),
         Probe("camelCase keys", camel_token, answers[1]),
     )
+    attempt.climb.unproven += [f"{OPEN} {each.name}: {each.answered}." for each in probes if each.open]
     sent = cast("TestLead", attempt.climb.test_lead)
     attempt.climb.test_lead = replace(sent, probes=tuple(each.told for each in probes))
     return _one_of_two(attempt, documented, probes[1]) if documented else _refused(attempt, *probes)
@@ -77,13 +91,9 @@ def _answer(attempt: Attempt, body: Mapping[str, object]) -> Answer | Unreachabl
 
 
 def _one_of_two(attempt: Attempt, documented: list[Finding], camel: Probe) -> list[Finding]:
-    """Judge a receiver that refuses the documented shape: perhaps it was built for the other one.
-
-    Which one the marketplace sends today, nobody has published; so this is no proof against the receiver.
-    """
+    """Judge a receiver that refuses the documented shape: perhaps it was built for the other one."""
     if not camel.taken:
         return documented
-    sending.ended(attempt.climb, Delivery.ACCEPTED)
     return [attempt.climb.finding("endpoint-camel-case-only", observed=documented[0].observed)]
 
 

@@ -54,6 +54,8 @@ class Flow:
     who: Who = Who.ANYONE
     sas_allowed: bool = True
     """Whether the access control policy lets signatures in."""
+    callers: str = ""
+    """The address ranges whose callers alone are let in; empty: anybody's."""
     gateway_adds: str = ""
     """Scheme of an Authorization header that a gateway in front puts into each request."""
     method: str = "POST"

@@ -75,6 +75,16 @@ def two_authorisations(scheme: str) -> Refused:
     )
 
 
+def caller_not_allowed(address: str) -> Refused:
+    """Refuse whoever comes from another network; with which status is not published."""
+    return Refused(
+        403,
+        "AuthorizationFailed",
+        f"The client IP address '{address}' is not in the allowed caller IP address ranges specified in the "
+        "workflow access control configuration.",
+    )
+
+
 def sas_disabled() -> Refused:
     """Refuse a signature where the access control policy does."""
     return Refused(

@@ -55,6 +55,8 @@ class Triggers:
             raise refusals.not_found(path[1])
         if flow.kind is not self._kind and not flow.old_address_works:
             return reply(404)  # what a retired address answers is not published
+        if flow.callers:
+            raise refusals.caller_not_allowed(request.remote_addr or "")
         _authorise(flow, query, flow.gateway_adds or request.headers.get("Authorization", "").split(" ")[0])
         return _run(flow, request)
 

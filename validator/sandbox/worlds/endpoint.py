@@ -135,6 +135,12 @@ _WORKFLOWS: Final = (
     ),
     _at(
         healthy.STANDARD_URL,
+        "endpoint-caller-refused",
+        "the Logic App lets in callers from Fabrikam's own network only",
+        {f"{_STANDARD}.callers": "20.50.2.0/24"},
+    ),
+    _at(
+        healthy.STANDARD_URL,
         "endpoint-bearer-wanted",
         "App Service lets those alone reach the workflow who bring a token",
         {f"{_STANDARD}.who": Who.TOKEN_HOLDERS},

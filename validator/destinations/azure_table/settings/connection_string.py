@@ -41,6 +41,9 @@ NAME: Final = re.compile(r"[a-z0-9]{3,24}")
 USABLE: Final = re.compile(r"[A-Za-z0-9+/]{86}==")
 """An account's key: 64 bytes in base64. Partner Center's form takes any length, none at all included."""
 
+LOST: Final = re.compile(rf";?(?<![\s,&])[\s,&]++(?=(?:{'|'.join(ORDER)})\s*=)", re.IGNORECASE)
+"""What stands between two parts in place of their semicolon, or behind it."""
+
 _USUAL: Final = {name.lower(): name for name in (*ORDER, *ENDPOINTS)}
 _ADDRESS: Final = re.compile(r"https?://([a-z0-9]+)(?:-secondary)?\.([a-z]+)\.([a-z.]+)(?::443)?/?")
 
@@ -129,7 +132,7 @@ def read(text: str) -> ConnectionString:
 
 def parsed(bare: str) -> ConnectionString:
     """Take apart what `unwrapped` left: at semicolons, and each part at its first `=`, for keys hold more."""
-    pieces = bare.split(";")
+    pieces = LOST.sub(";", bare).split(";")
     parts = tuple(_part(piece) for piece in pieces if joined(piece))
     found = ConnectionString(parts, len(pieces) - len(parts))
     at_end = not joined(pieces[-1]) and not found.part(SUFFIX)

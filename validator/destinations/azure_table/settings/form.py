@@ -10,6 +10,7 @@ from validator.destinations.azure_table.settings.connection_string import (
     ACCOUNT,
     ENDPOINTS,
     KEY,
+    LOST,
     ORDER,
     PROTOCOL,
     SUFFIX,
@@ -66,8 +67,9 @@ def remark(bare: str, found: ConnectionString, wrappings: Sequence[Remark]) -> R
 
 
 def _slips(bare: str, found: ConnectionString) -> Iterator[Remark]:
-    if joined(bare) != bare:
-        what = "line breaks" if re.search(r"[\r\n]", bare) else "blanks"
+    if joined(bare) != bare or LOST.search(bare):
+        broken, blank = re.search(r"[\r\n]", bare), joined(bare) != bare
+        what = "line breaks" if broken else "blanks" if blank else "other signs than semicolons"
         yield Remark("connection-string-broken", f"{what} stand inside the value")
     names = [part.name for part in found.parts]
     if endpoints := [name for name in names if name in ENDPOINTS]:

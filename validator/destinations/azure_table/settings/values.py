@@ -77,7 +77,7 @@ def _odd(account: str) -> str:
 def _key(part: Part) -> Remark | None:
     if USABLE.fullmatch(part.value):
         return None
-    if part.torn:
+    if part.written != part.value:
         return Remark(BROKEN, f"blanks stand inside {KEY}, perhaps in place of each +")
     return Remark("connection-string-key-malformed", f"{KEY} {_unusable(part.value)}")
 

@@ -26,6 +26,8 @@ PAGES: Final = re.compile(r"(?:www\.)?zapier\.com|.+\.scm\.azurewebsites\.net")
 MANAGEMENT: Final = re.compile(r"management\.(?:azure\.com|usgovcloudapi\.net|chinacloudapi\.cn)")
 """Azure Resource Manager: it tells the address of a trigger (`listCallbackUrl`), and is none itself."""
 
+PRIVATE: Final = "endpoint-host-private"
+
 RUNS: Final = re.compile(r"/.*/(?:runs|histories)(?:/.*)?")
 """A run of the past, under the address of a workflow."""
 
@@ -60,7 +62,7 @@ def unreachable(address: Address, hosts: frozenset[str]) -> Remark | None:
     else:
         return None
     named = allowed(host.strip("[]"), address.port, hosts, ())
-    return Remark("endpoint-host-private", words, Severity.NOTE if named else None)
+    return Remark(PRIVATE, words, Severity.NOTE if named else None)
 
 
 def _meaning(host: str, ip: str) -> str:

@@ -123,10 +123,10 @@ def test_keys_that_look_the_same_when_they_are_cut_are_counted():
 def test_the_sender_learns_what_was_refused_and_nothing_else(lead):
     lead["Extra"] = 1
     assert answer(judge(json.dumps(lead).encode())) == {"accepted": True}
-    lead["LeadSource"] = None
+    lead["LeadSource"] = 7
     assert answer(judge(json.dumps(lead).encode())) == {
         "accepted": False,
-        "problems": ["LeadSource is null; the documents say a text."],
+        "problems": ["LeadSource is a number; the documents say a text."],
     }
 
 

@@ -107,7 +107,7 @@ def test_nonsense_is_refused_in_one_sentence(body, sentence):
 
 @pytest.mark.parametrize(
     ("value", "kind"),
-    [(None, "null"), (1, "a number"), (False, "true or false"), (["a"], "a list"), ({}, "an object")],
+    [(1, "a number"), (False, "true or false"), (["a"], "a list"), ({}, "an object")],
 )
 def test_a_value_that_is_no_text_is_refused(value, kind, lead, schema):
     lead["UserDetails"]["Phone"] = value
@@ -115,6 +115,13 @@ def test_a_value_that_is_no_text_is_refused(value, kind, lead, schema):
     assert judgement.refused
     assert told(judgement) == [f"error: UserDetails.Phone is {kind}; the documents say a text."]
     assert not jsonschema.Draft202012Validator(schema).is_valid(lead)
+
+
+def test_null_for_nothing_is_remarked_and_taken(lead):
+    lead["UserDetails"]["Phone"] = None
+    judgement = judged(lead)
+    assert not judgement.refused
+    assert told(judgement) == ["warning: UserDetails.Phone is null; the documents say a text."]
 
 
 @pytest.mark.parametrize(("value", "kind"), [("Some One", "a text"), (None, "null"), ([], "a list")])

@@ -48,7 +48,8 @@ def _types(fields: Iterable[Field]) -> Iterator[Remark]:
         wanted = "an object" if field.name == DETAILS else "a text"
         if field.name and kind(field.value) != wanted:
             said = f"{field.name} is {kind(field.value)}; the documents say {wanted}."
-            yield Remark(Severity.ERROR, said)
+            empty = field.value is None and field.name != DETAILS  # as some real leads have it
+            yield Remark(Severity.WARNING if empty else Severity.ERROR, said)
 
 
 def _spelling(fields: Collection[Field]) -> Iterator[Remark]:

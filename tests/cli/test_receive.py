@@ -75,7 +75,7 @@ def test_a_lead_as_documented(running, lead):
 
 def test_what_a_publisher_may_get_in_one_line_each_for_a_program(running, lead):
     started, ready = running("--format", "json")
-    bodies = [lead, leads.camel_case(lead), leads.sparse(TOKEN, "Contoso"), {**lead, "LeadSource": None}, [1]]
+    bodies = [lead, leads.camel_case(lead), leads.sparse(TOKEN, "Contoso"), {**lead, "LeadSource": 7}, [1]]
     statuses = [post(ready, json=body).status_code for body in bodies]
     statuses.append(requests.get(ready["url"], verify=ready["caFile"], timeout=10).status_code)
     assert statuses == [200, 200, 200, 400, 400, 405]

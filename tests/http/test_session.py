@@ -73,6 +73,13 @@ def test_cookies_are_not_kept(listen, connect, odd):
     assert b"cookie" not in server.requests[1].lower()
 
 
+def test_a_chunk_of_less_than_no_bytes_is_not_read_for_ever(listen, connect, odd, in_time):
+    start = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n-1\r\n"
+    server = listen(odd.drips(start, b"x" * 65536))
+    with in_time(), pytest.raises(Unreachable):
+        connect(server).ask("POST", server.url)
+
+
 def chunked(body):
     pieces = [body[at : at + 65536] for at in range(0, len(body), 65536)]
     return b"".join(b"%x\r\n%s\r\n" % (len(piece), piece) for piece in [*pieces, b""])

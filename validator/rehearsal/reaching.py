@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from validator.model import Finding
     from validator.rehearsal.climb import Climb
 
+UNASKED: Final = frozenset({Reason.NOT_ALLOWED, Reason.PROXY, Reason.DEADLINE})
+"""Reasons that a control would say nothing about."""
+
 EVERYWHERE: Final = dict.fromkeys((18, 19, 20, 21, 62), "tls-inspected") | dict.fromkeys(
     (9, 10), "clock-wrong"
 )

@@ -8,7 +8,7 @@ from validator.destinations.azure_table.tables import skew
 from validator.http import Reason, Refused, Unreachable, settled
 from validator.http.control import control
 from validator.rehearsal import naming, together
-from validator.rehearsal.reaching import blamed
+from validator.rehearsal.reaching import UNASKED, blamed
 
 if TYPE_CHECKING:
     from validator.destinations.azure_table.attempt import Attempt
@@ -30,9 +30,16 @@ WRONG_KEY: Final = "account-key-wrong"
 
 def reach(attempt: Attempt) -> list[Finding]:
     """Connect to the account's table service. Where it has no name, the account's blobs tell why."""
-    failure = settled(lambda: attempt.session.connect(attempt.service.base))
-    if not isinstance(failure, Unreachable):
-        return []
+    try:
+        attempt.session.connect(attempt.service.base)
+    except Unreachable as failure:
+        if failure.reason in UNASKED:
+            raise
+        return [_blamed(attempt, failure)]
+    return []
+
+
+def _blamed(attempt: Attempt, failure: Unreachable) -> Finding:
     host = attempt.account.host
     known, blobs = together(
         lambda: control(attempt.session, host, LOGIN_HOSTS.get(attempt.account.suffix, PUBLIC)),
@@ -40,8 +47,8 @@ def reach(attempt: Attempt) -> list[Finding]:
     )
     if known is True and _named(blobs) and failure.reason is Reason.NAME:
         seen = f"{host} has no name, {attempt.account.blob_host} has one"
-        return [attempt.climb.finding("storage-account-without-tables", observed=seen)]
-    return [blamed(attempt.climb, failure, known)]
+        return attempt.climb.finding("storage-account-without-tables", observed=seen)
+    return blamed(attempt.climb, failure, known)
 
 
 def _blobs(attempt: Attempt) -> object:
@@ -50,7 +57,7 @@ def _blobs(attempt: Attempt) -> object:
 
 def _named(answer: object) -> bool:
     """Whether a host has a name, whatever else is the matter with it."""
-    return not isinstance(answer, Unreachable) or answer.reason not in {Reason.NAME, Reason.NOT_ALLOWED}
+    return not isinstance(answer, Unreachable) or answer.reason is not Reason.NAME
 
 
 def sign_in(attempt: Attempt) -> list[Finding]:

@@ -9,7 +9,7 @@ from validator.destinations.https_endpoint.refusals import URL_GONE
 from validator.http import Reason, Unreachable
 from validator.http.addresses import local
 from validator.http.control import control
-from validator.rehearsal.reaching import blamed
+from validator.rehearsal.reaching import UNASKED, blamed
 
 if TYPE_CHECKING:
     from validator.destinations.https_endpoint.attempt import Attempt
@@ -29,6 +29,8 @@ def reach(attempt: Attempt) -> list[Finding]:
     try:
         return _expiring(attempt, attempt.session.connect(attempt.url))
     except Unreachable as failure:
+        if failure.reason in UNASKED:
+            raise
         return [_blamed(attempt, failure)]
 
 

@@ -27,6 +27,9 @@ JUDGED: Final[Mapping[Path, tuple[str, ...]]] = {
     ("dynamicsLeadConfiguration", "directoryId"): ("pattern",),
     ("dynamicsLeadConfiguration", "applicationId"): ("pattern",),
     ("salesforceLeadConfiguration", "objectIdentifier"): ("pattern",),
+    ("marketoLeadConfiguration", "munchkinId"): ("pattern",),
+    ("marketoLeadConfiguration", "formId"): ("pattern",),
+    ("marketoLeadConfiguration", "serverId"): ("pattern",),
     **{credential.full: ("pattern", "minLength") for credential in CREDENTIALS},
 }
 """Rules that help in an editor, but are left out here: the destination's own judge says it better."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 
 class Severity(StrEnum):
@@ -16,7 +17,10 @@ class Severity(StrEnum):
     @property
     def rank(self) -> int:
         """Position from the worst (0) down, for sorting and for `--fail-on`."""
-        return tuple(Severity).index(self)
+        return _RANKS[self]
+
+
+_RANKS: Final = {severity: rank for rank, severity in enumerate(Severity)}
 
 
 class Stage(StrEnum):

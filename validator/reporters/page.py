@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from functools import lru_cache
 from typing import Final
 
 from validator.foreign import shown
@@ -43,7 +44,8 @@ class Page:
         """
         first = "".join(words for words, _ in head)
         rest = " " * len(first) if under is None else under
-        lines = self._broken(first, rest, body)
+        words = " ".join(_fit(part) for part in body if part).replace(" ::", f"{_GLUE}::")
+        lines = _broken(self._width, first, rest, words)
         painted = "".join(self._paint(words, look) for words, look in head)
         self._lines.append((painted + self._paint(lines[0][len(first) :], style)).rstrip())
         self._lines += [rest + self._paint(line[len(rest) :], style) for line in lines[1:]]
@@ -70,20 +72,6 @@ class Page:
         """Give the page, ended by one newline."""
         return "\n".join(self._lines).rstrip("\n") + "\n"
 
-    def _broken(self, first: str, rest: str, body: tuple[str, ...]) -> list[str]:
-        words = " ".join(_fit(part) for part in body if part).replace(" ::", f"{_GLUE}::")
-        lines = [first + words]
-        if len(lines[0]) > self._width:
-            lines = textwrap.wrap(
-                words,
-                self._width,
-                initial_indent=first,
-                subsequent_indent=rest,
-                break_long_words=False,
-                break_on_hyphens=False,
-            )
-        return [line.replace(_GLUE, " ") for line in lines]
-
     def _paint(self, words: str, style: str) -> str:
         return f"\x1b[{STYLES[style]}m{words}\x1b[0m" if self._colour and style and words else words
 
@@ -91,3 +79,19 @@ class Page:
 def _fit(part: str) -> str:
     safe = shown(part)
     return safe.replace(" ", _GLUE) if isinstance(part, Whole) else safe
+
+
+@lru_cache(maxsize=256)
+def _broken(width: int, first: str, rest: str, words: str) -> tuple[str, ...]:
+    """Give the lines of `words`. Remembered, since the reports of a folder repeat most of theirs."""
+    lines = [first + words]
+    if len(lines[0]) > width:
+        lines = textwrap.wrap(
+            words,
+            width,
+            initial_indent=first,
+            subsequent_indent=rest,
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
+    return tuple(line.replace(_GLUE, " ") for line in lines)

@@ -25,8 +25,8 @@ PATIENCE: Final = 3
 def heeded(interruption: Interruption) -> Iterator[None]:
     """Let the first signal end the run with its report, ignore the second, and give in to the third.
 
-    Before anything was sent, a signal is Python's own KeyboardInterrupt. After the first, the program ends,
-    and the others are taken like this until it has.
+    Before anything was sent, a signal is Python's own KeyboardInterrupt. After the first, the program ends
+    with the block, and what still comes is ignored: Python, as it ends, would let a signal kill it.
     """
     seen = 0
 
@@ -44,5 +44,5 @@ def heeded(interruption: Interruption) -> Iterator[None]:
     try:
         yield
     finally:
-        for number, handler in () if seen else before.items():
-            signal.signal(number, handler)
+        for number, handler in before.items():
+            signal.signal(number, signal.SIG_IGN if seen else handler)

@@ -19,6 +19,9 @@ GRACE: Final = 0.9
 """Seconds past the deadline after which a thread is abandoned: sockets end by themselves at the deadline,
 a resolver or a proxy that drips its answer to CONNECT does not."""
 
+_POLL: Final = 0.2
+"""Seconds until an interruption is noticed whose signal the system gave to another thread than the first."""
+
 
 def together(*questions: Callable[[], Any]) -> list[Any]:
     """Ask questions at the same time. Raise what the first of them raised, once all have ended."""
@@ -87,7 +90,8 @@ class _Fleet:
                 self._launch(self.waiting[0])
                 self.waiting.popleft()
             try:
-                returned = self.back.get(timeout=max(0.0, min(self.under_way.values()) - time.monotonic()))
+                left = min(self.under_way.values()) - time.monotonic()
+                returned = self.back.get(timeout=max(0.0, min(left, _POLL)))
             except queue.Empty:
                 self._leave_behind()
             else:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
-from html import unescape
 from typing import Final
 from unicodedata import category, normalize
 from urllib.parse import unquote
@@ -43,13 +42,21 @@ def is_word(value: str) -> bool:
 
 def bare(text: str) -> str:
     """Give a text without encodings, blanks, invisible characters, marks, `+-_/`, and letter case."""
-    for _ in range(_LAYERS if _ENCODED.search(text) else 0):
-        text = _ENTITY.sub(lambda found: unescape(found[0]), normalize("NFKD", text))
-        text = _ESCAPE.sub(_meant, unquote(text))
+    if _ENCODED.search(text):
+        text = _decoded(text)
     if not text.isascii():
         kept = (character for character in normalize("NFKD", text) if category(character)[0] not in "CMZ")
         text = "".join(kept)
     return text.casefold().translate(_WITHOUT)
+
+
+def _decoded(text: str) -> str:
+    from html import unescape  # noqa: PLC0415 - 2 ms, only for a text that is encoded
+
+    for _ in range(_LAYERS):
+        text = _ENTITY.sub(lambda found: unescape(found[0]), normalize("NFKD", text))
+        text = _ESCAPE.sub(_meant, unquote(text))
+    return text
 
 
 def _meant(escape: re.Match[str]) -> str:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-import logging
 import re
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
@@ -15,6 +15,7 @@ from validator.model import Trace
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from types import ModuleType
 
     from requests import Response
 
@@ -31,8 +32,6 @@ OK: Final = 200
 NOT_FOUND: Final = 404
 CODES: Final = 10
 """Codes kept of one refusal; Entra sends one or two."""
-
-logging.getLogger("msal").addHandler(logging.NullHandler())  # else its tracebacks go to standard error
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +84,7 @@ def realm(session: Session, login_host: str, username: str) -> dict[str, Any]:
 
 def application_token(session: Session, tenant: Tenant, application: str, secret: str, scope: str) -> str:
     """Sign an application in with its client secret. Raise Refused with Entra's own words."""
-    import msal  # noqa: PLC0415 - 85 ms, and only for those who really sign in
-
-    app = msal.ConfidentialClientApplication(
+    app = _msal().ConfidentialClientApplication(
         application,
         client_credential=secret,
         authority=tenant.authority,
@@ -99,15 +96,24 @@ def application_token(session: Session, tenant: Tenant, application: str, secret
 
 def user_token(session: Session, tenant: Tenant, user: User, scope: str) -> str:
     """Sign a user in with the password, once and never again. Raise Refused with Entra's own words."""
-    import msal  # noqa: PLC0415 - as above
-
-    app = msal.PublicClientApplication(
+    app = _msal().PublicClientApplication(
         user.public_client,
         authority=tenant.authority,
         instance_discovery=False,
         http_client=_Transport(session, tenant, repeat=False),
     )
     return _token(lambda: app.acquire_token_by_username_password(user.name, user.password, [scope]))
+
+
+@cache
+def _msal() -> ModuleType:
+    """Give the MSAL library, which writes tracebacks to standard error unless its log has a handler."""
+    import logging  # noqa: PLC0415 - with MSAL
+
+    import msal  # noqa: PLC0415 - 85 ms, and only for those who really sign in
+
+    logging.getLogger("msal").addHandler(logging.NullHandler())
+    return msal  # type: ignore[no-any-return]
 
 
 @dataclass(frozen=True)

@@ -73,7 +73,7 @@ def interrupted(running, *numbers):
         running.send_signal(number)
         time.sleep(0.001)
     out, err = running.communicate(timeout=10)
-    assert time.monotonic() - began < 1
+    assert time.monotonic() - began < 5
     assert running.returncode == 130
     assert b"Traceback" not in err
     return out.decode()

@@ -133,7 +133,7 @@ def test_a_signal_ends_it_at_once_also_while_a_client_waits(end, running, lead):
     with socket.create_connection(("127.0.0.1", port), timeout=10) as silent:
         began = time.monotonic()
         code, out, err = ended(started, end)
-        assert time.monotonic() - began < 2
+        assert time.monotonic() - began < 5
         assert silent.recv(1) == b""
     assert (code, out[-1], err) == (0, "Leads taken: 1. Requests refused: 0. Problems: 0.", "")
     assert not os.path.exists(ready["caFile"])  # noqa: PTH110 - the path is another process's text

@@ -125,7 +125,7 @@ def test_a_signal_ends_it_at_once_also_while_a_client_waits(end, running, proces
     began = time.monotonic()
     started.send_signal(end)
     out, err = started.communicate(timeout=10)
-    assert time.monotonic() - began < 2
+    assert time.monotonic() - began < 5
     assert (started.returncode, out, err) == (0, b"", b"")
     assert not os.path.exists(ready["caFile"])  # noqa: PTH110 - the path is another process's text
 

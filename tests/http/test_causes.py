@@ -80,13 +80,13 @@ def test_what_can_be_no_name_does_not_resolve_either(host, connect):
     assert refused(connect, f"https://{host}/").reason is Reason.NAME
 
 
-def test_no_connection_comes_about(connect, in_time):
+def test_no_connection_comes_about(hurry, in_time):
     with socket.socket() as full:  # its queue is full: the kernel drops what else arrives
         full.bind(("127.0.0.1", 0))
         full.listen(0)
         place = full.getsockname()
         with socket.create_connection(place), in_time():
-            failure = refused(connect, f"https://127.0.0.1:{place[1]}/")
+            failure = refused(hurry, f"https://127.0.0.1:{place[1]}/")
     assert failure.reason is Reason.TIMEOUT
     assert failure.never_sent
     assert failure.detail == "no connection within the time allowed"

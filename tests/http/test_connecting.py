@@ -102,10 +102,10 @@ def test_nobody_listens(listen, connect):
     assert (failed.reason, failed.never_sent) == (Reason.CONNECT, True)
 
 
-def test_a_handshake_that_stalls_ends_in_time(listen, connect, odd, in_time):
+def test_a_handshake_that_stalls_ends_in_time(listen, hurry, odd, in_time):
     server = listen(greet=odd.stalls)
     with in_time():
-        assert failure(connect(server), server.url).reason is Reason.TIMEOUT
+        assert failure(hurry(server), server.url).reason is Reason.TIMEOUT
 
 
 @pytest.mark.parametrize("stranger", [False, True])

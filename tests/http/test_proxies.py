@@ -77,9 +77,9 @@ def test_nothing_waits_for_a_delayed_acknowledgement(scheme, listen, connect, od
     session = connect(server, proxies={"https": f"{scheme}://{proxy.place}"}, timeout=5)
     session.ask("GET", server.url)
     started = time.monotonic()
-    for _ in range(8):
+    for _ in range(50):
         session.ask("POST", server.url, json={"a": "lead"})
-    assert time.monotonic() - started < 0.2  # each would wait for 0.04 s
+    assert time.monotonic() - started < 1.5  # each would wait for 0.04 s
 
 
 @pytest.mark.parametrize(
@@ -91,10 +91,10 @@ def test_nothing_waits_for_a_delayed_acknowledgement(scheme, listen, connect, od
     ids=["header", "body"],
 )
 @pytest.mark.parametrize("scheme", ["http", "https"])
-def test_a_drip_through_a_proxy_ends_in_time(start, scheme, listen, connect, odd, in_time):
+def test_a_drip_through_a_proxy_ends_in_time(start, scheme, listen, hurry, odd, in_time):
     server = listen(odd.drips(start))
     proxy = listen(odd.tunnels(server), **({"tls": None} if scheme == "http" else {}))
-    session = connect(server, proxies={"https": f"{scheme}://{proxy.place}"})
+    session = hurry(server, proxies={"https": f"{scheme}://{proxy.place}"})
     with in_time(), pytest.raises(Unreachable) as failure:
         session.ask("GET", server.url)
     assert failure.value.reason is Reason.STALLED
@@ -184,10 +184,10 @@ ENDINGS = {"closes": Reason.CLOSED, "resets": Reason.CLOSED, "stalls": Reason.ST
 
 @pytest.mark.parametrize("scheme", ["http", "https"])
 @pytest.mark.parametrize("ending", ENDINGS)
-def test_a_lost_answer_behind_a_proxy_may_have_been_sent(ending, scheme, listen, connect, odd):
+def test_a_lost_answer_behind_a_proxy_may_have_been_sent(ending, scheme, listen, hurry, odd):
     server = listen(getattr(odd, ending))
     proxy = listen(odd.tunnels(server), **({"tls": None} if scheme == "http" else {}))
-    session = connect(server, proxies={"https": f"{scheme}://{proxy.place}"})
+    session = hurry(server, proxies={"https": f"{scheme}://{proxy.place}"})
     with pytest.raises(Unreachable) as failure:
         session.ask("POST", server.url, json={})
     assert failure.value.reason is ENDINGS[ending]
@@ -203,9 +203,9 @@ def test_a_proxy_that_hangs_up(listen, connect, odd):
 
 
 @pytest.mark.parametrize("scheme", ["http", "https"])
-def test_a_proxy_that_stalls(scheme, listen, connect, odd, in_time):
+def test_a_proxy_that_stalls(scheme, listen, hurry, odd, in_time):
     proxy = listen(odd.stalls, **({"tls": None} if scheme == "http" else {}))
     with in_time(), pytest.raises(Unreachable) as failure:
-        connect(proxies={"https": f"{scheme}://{proxy.place}"}).ask("POST", INSTANCE)
+        hurry(proxies={"https": f"{scheme}://{proxy.place}"}).ask("POST", INSTANCE)
     assert failure.value.reason is Reason.TIMEOUT
     assert failure.value.never_sent

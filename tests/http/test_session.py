@@ -73,11 +73,11 @@ def test_cookies_are_not_kept(listen, connect, odd):
     assert b"cookie" not in server.requests[1].lower()
 
 
-def test_a_chunk_of_less_than_no_bytes_is_not_read_for_ever(listen, connect, odd, in_time):
+def test_a_chunk_of_less_than_no_bytes_is_not_read_for_ever(listen, hurry, odd, in_time):
     start = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n-1\r\n"
     server = listen(odd.drips(start, b"x" * 65536))
     with in_time(), pytest.raises(Unreachable):
-        connect(server).ask("POST", server.url)
+        hurry(server).ask("POST", server.url)
 
 
 def chunked(body):
@@ -173,10 +173,10 @@ def test_a_lost_answer_is_asked_for_again_where_that_is_safe(
     assert len(pauses) == times - 1
 
 
-def test_a_time_out_is_not_repeated(listen, connect, odd, pauses):
+def test_a_time_out_is_not_repeated(listen, hurry, odd, pauses):
     server = listen(odd.stalls)
     with pytest.raises(Unreachable):
-        connect(server).ask("GET", server.url)
+        hurry(server).ask("GET", server.url)
     assert (server.methods, pauses) == (["GET"], [])
 
 
@@ -244,7 +244,7 @@ def test_every_exchange_is_recorded(record, listen, connect, odd, pauses):
         ("GET", server.url + "leads?$top=50", 201),
         ("POST", server.url + "leads", 201),
     ]
-    assert all(0 <= one.milliseconds < 1000 for one in record)
+    assert all(0 <= one.milliseconds < 5000 for one in record)
     assert pauses == [0.5]
 
 
@@ -257,13 +257,13 @@ def test_an_address_is_recorded_only_as_far_as_it_can_be_read(record, listen, co
     assert "##" not in one.url
 
 
-def test_an_exchange_without_an_answer_is_recorded_too(record, listen, connect, odd):
+def test_an_exchange_without_an_answer_is_recorded_too(record, listen, hurry, odd):
     server = listen(odd.stalls)
     with pytest.raises(Unreachable):
-        connect(server).ask("GET", server.url)
+        hurry(server).ask("GET", server.url)
     (one,) = record
     assert one.status is None
-    assert 200 <= one.milliseconds < 500
+    assert 200 <= one.milliseconds < 2500
 
 
 @pytest.mark.parametrize(("host", "deadline"), [("evil.example", 10), ("fabrikam.crm4.dynamics.com", -1)])
@@ -287,11 +287,11 @@ def test_the_log_and_the_record_hold_no_secret(record, listen, connect, odd):
     assert "s3cr3t" not in f"{lines} {record}"
 
 
-def test_the_log_says_when_no_answer_came(listen, connect, odd):
+def test_the_log_says_when_no_answer_came(listen, hurry, odd):
     server = listen(odd.stalls)
     lines = []
     with pytest.raises(Unreachable):
-        connect(server, log=lines.append).ask("GET", server.url)
+        hurry(server, log=lines.append).ask("GET", server.url)
     (line,) = lines
     assert line.startswith(f"GET {server.url} no answer ")
 

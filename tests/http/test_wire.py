@@ -100,10 +100,10 @@ def test_nobody_can_switch_the_verification_off(stranger, listen, connect):
     assert server.requests == []
 
 
-def test_no_connection_ends_in_time(listen, connect, in_time):
+def test_no_connection_ends_in_time(listen, hurry, in_time):
     server = listen(tls=None, greet=lambda _, closing: closing.wait())
     with in_time(), pytest.raises(Unreachable) as failure:
-        connect(server).ask("GET", server.url)
+        hurry(server).ask("GET", server.url)
     assert failure.value.reason is Reason.TIMEOUT
     assert failure.value.never_sent
 
@@ -117,10 +117,10 @@ def greeting(drop, start=b""):
     return greet
 
 
-def test_a_handshake_that_drips_ends_in_time(listen, connect, in_time):
+def test_a_handshake_that_drips_ends_in_time(listen, hurry, in_time):
     server = listen(tls=None, greet=greeting(b"\0", start=b"\x16\x03\x03\x40\x00\x02"))
     with in_time(), pytest.raises(Unreachable) as failure:
-        connect(server).ask("GET", server.url)
+        hurry(server).ask("GET", server.url)
     assert failure.value.reason is Reason.TIMEOUT
 
 
@@ -139,19 +139,19 @@ def test_a_handshake_that_drips_ends_in_time(listen, connect, in_time):
     ],
     ids=["status", "header", "headers", "length", "chunks", "chunk", "no length", "continue", "redirect"],
 )
-def test_an_answer_that_drips_ends_in_time(start, drop, listen, connect, odd, in_time):
+def test_an_answer_that_drips_ends_in_time(start, drop, listen, hurry, odd, in_time):
     server = listen(odd.drips(start, drop))
     with in_time(), pytest.raises(Unreachable) as failure:
-        connect(server).ask("POST", server.url)
+        hurry(server).ask("POST", server.url)
     assert failure.value.reason is Reason.STALLED
     assert not failure.value.never_sent
     assert server.methods == ["POST"]
 
 
-def test_a_request_without_an_answer_ends_in_time(listen, connect, odd, in_time):
+def test_a_request_without_an_answer_ends_in_time(listen, hurry, odd, in_time):
     server = listen(odd.stalls)
     with in_time(), pytest.raises(Unreachable) as failure:
-        connect(server).ask("POST", server.url, json={"name": "lead"})
+        hurry(server).ask("POST", server.url, json={"name": "lead"})
     assert failure.value.reason is Reason.STALLED
     assert not failure.value.never_sent
 

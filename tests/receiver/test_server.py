@@ -237,7 +237,7 @@ def test_a_body_that_comes_too_slowly_is_given_up(running):
                 break
             time.sleep(0.05)
         assert b"408 Request Timeout" in tls.recv(4096)
-    assert time.monotonic() - begun < 3
+    assert time.monotonic() - begun < 6
     assert running.said == ["The body was not there in time."]
 
 
@@ -389,7 +389,7 @@ def test_closing_ends_whoever_stalls_and_tells_of_nothing_it_broke_off_itself():
         until(lambda: len(receiver._listener._live) == 2)
         time.sleep(0.1)
         begun = time.monotonic()
-    assert time.monotonic() - begun < 2
+    assert time.monotonic() - begun < 6
     silent.close()
     tls.close()
     assert arrivals == []

@@ -58,9 +58,10 @@ def test_curl_head_announces_the_length_of_the_body_it_does_not_get(curl):
 def test_curl_waits_for_a_go_on_before_a_large_body(curl, client):
     lead = '{"subject": "expected", "description": "%s"}' % ("x" * 1500)
     started = time.monotonic()
-    done = curl("--verbose", "--header", "Expect: 100-continue", "--json", lead, LEADS)
+    waits = ("--expect100-timeout", "9", "--header", "Expect: 100-continue")
+    done = curl("--verbose", *waits, "--json", lead, LEADS)
     assert "HTTP/1.1 100 Continue" in done.stderr
-    assert time.monotonic() - started < 0.9  # curl would go on by itself after a second
+    assert time.monotonic() - started < 5  # curl would go on by itself after nine seconds
     assert [lead["subject"] for lead in client.state.environments["fabrikam"].leads.values()] == ["expected"]
 
 
@@ -193,7 +194,7 @@ def test_latency_passes_before_each_answer(start):
     started = time.monotonic()
     client.get(WHO_AM_I)
     client.get(WHO_AM_I)
-    assert 0.4 <= time.monotonic() - started < 1
+    assert 0.4 <= time.monotonic() - started < 5
 
 
 @pytest.mark.parametrize(
@@ -216,7 +217,7 @@ def test_closing_ends_a_request_that_stalls(start, world):
     started = time.monotonic()
     client.sandbox.__exit__()
     asking.join()
-    assert time.monotonic() - started < 1
+    assert time.monotonic() - started < 5
 
 
 def test_closing_ends_idle_connections_and_long_latencies(start):
@@ -229,7 +230,7 @@ def test_closing_ends_idle_connections_and_long_latencies(start):
     started = time.monotonic()
     client.sandbox.__exit__()
     asking.join()
-    assert time.monotonic() - started < 1
+    assert time.monotonic() - started < 5
     assert ended == [requests.exceptions.ProxyError]
     assert idle.recv(1) == b""
     idle.close()

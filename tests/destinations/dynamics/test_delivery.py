@@ -137,12 +137,12 @@ def test_a_lead_that_left_through_a_proxy_was_sent(scheme, written, stage, ids, 
     def stalls(request):
         if written:
             stored(stage, request)
-        time.sleep(0.5)
+        time.sleep(1.5)
         return Response(status=503)
 
     stage.proxy = tls_proxy if scheme == "https" else stage.proxy
     stage.odd(POST, stalls)
-    (result,) = stage.climb(stage.configured(), timeout=0.4)
+    (result,) = stage.climb(stage.configured(), timeout=1)
     assert ids(result) == ["test-lead-answer-lost" if written else "test-lead-outcome-unknown"]
     assert result.test_lead.outcome is (Delivery.CONFIRMED if written else Delivery.UNKNOWN)
     assert stage.count(POST) == 1
@@ -170,7 +170,7 @@ def test_a_server_error_without_a_lead_stays_unknown(stage, ids, check):
 def test_a_lost_answer_is_looked_for_and_the_lead_never_sent_again(fault, stage, ids):
     host = stage.state.network["dataverse"]
     host.fault, host.fault_at = fault, "POST /api/data/v9.2/leads"
-    (result,) = stage.climb(stage.configured(), timeout=0.3)
+    (result,) = stage.climb(stage.configured(), timeout=1)
     found = fault is Fault.CLOSE_AFTER
     assert ids(result) == ["test-lead-answer-lost" if found else "test-lead-outcome-unknown"]
     assert result.test_lead.outcome is (Delivery.CONFIRMED if found else Delivery.UNKNOWN)
@@ -181,7 +181,7 @@ def test_a_lost_answer_is_looked_for_and_the_lead_never_sent_again(fault, stage,
 def test_a_lead_lost_to_the_deadline_is_unknown(stage, ids):
     host = stage.state.network["dataverse"]
     host.fault, host.fault_at = Fault.STALL, "POST /api/data/v9.2/leads"
-    (result,) = stage.climb(stage.configured(), deadline=0.6)
+    (result,) = stage.climb(stage.configured(), deadline=2)
     assert ids(result) == ["test-lead-outcome-unknown"]
     assert result.test_lead.outcome is Delivery.UNKNOWN
 
@@ -345,7 +345,7 @@ def test_an_instance_that_fails_at_the_last_step(cleanup, body, status, entry, s
 def test_an_instance_that_falls_silent_at_the_last_step(cleanup, stage, ids):
     host = stage.state.network["dataverse"]
     host.fault, host.fault_at = Fault.STALL, f"GET {API}("
-    (result,) = stage.climb(stage.configured(), timeout=0.3, cleanup=cleanup)
+    (result,) = stage.climb(stage.configured(), timeout=1, cleanup=cleanup)
     assert ids(result) == ["service-stalled"] + ["test-lead-not-deleted"] * cleanup
     assert (result.test_lead.outcome, result.verdict) == (Delivery.CONFIRMED, Verdict.UNPROVEN)
 

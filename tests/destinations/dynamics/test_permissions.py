@@ -169,7 +169,7 @@ def test_an_answer_that_does_not_come_is_no_mere_silence(question, stage, ids):
     host.fault, host.fault_at = Fault.STALL, question.replace("GET .*", "GET /api/data/v9.2/")
     if question in {MAY_CREATE, PRIVILEGES}:
         host.fault_at = "GET /api/data/v9.2/systemusers("
-    (result,) = stage.climb(stage.configured(), timeout=0.2)
+    (result,) = stage.climb(stage.configured(), timeout=1)
     assert ids(result) == ["service-stalled"]
 
 

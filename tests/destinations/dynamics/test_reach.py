@@ -107,7 +107,7 @@ def test_an_instance_that_hangs_up(stage, ids):
 
 def test_an_instance_that_stalls_proves_nothing(stage, ids):
     stage.state.network["dataverse"].fault = Fault.STALL
-    (result,) = stage.climb(stage.configured(), timeout=0.2)
+    (result,) = stage.climb(stage.configured(), timeout=1)
     assert ids(result) == ["service-stalled"]
     assert result.verdict is Verdict.UNPROVEN
 

@@ -52,7 +52,8 @@ class Order:
 
 def load(path: str, environ: Mapping[str, str] = os.environ) -> list[Configuration]:
     """Read the configurations of one file. Raise `config.Unreadable`."""
-    return config.load(path, config.Input(path, Path(path), named=True).read(), environ=environ, offline=True)
+    data = config.Input(path, Path(path), named=True).read()
+    return config.load(path, data, environ=environ, offline=True, folder=Path(path).parent)
 
 
 def validate(paths: Sequence[str], **options: Any) -> Report:  # noqa: ANN401 - the fields of Options
@@ -106,6 +107,7 @@ def _read(order: Order, sandbox: Sandbox | None) -> tuple[list[Configuration], l
             offline=order.options.offline,
             secrets=secrets,
             named=each.named,
+            folder=each.path and each.path.parent,
         )
         try:
             data = each.read()

@@ -35,6 +35,8 @@ _DESTINATIONS: Final[Mapping[str, tuple[str, ...]]] = {
         *("for entity 'lead'", "segment 'leads'", "00000007-0000-0000-c000-000000000000"),
     ),
     "table": ("marketplaceleads",),
+    "salesforce": ("salesforce", "web-to-lead", "webtolead"),
+    "marketo": ("marketo", "mktorest"),
     "httpsEndpoint": ("userdetails", "offertitle"),
 }
 """What is said of a lead destination and hardly of anything else."""

@@ -28,11 +28,12 @@ class Words(NamedTuple):
 class Sample(NamedTuple):
     """A configuration that shows a fault offline: an example with other values at some JSON pointers.
 
-    None takes the key away, as in a JSON merge patch.
+    None takes the key away, as in a JSON merge patch. `files`: evidence beside it, by path.
     """
 
     example: str
     change: Mapping[str, Any]
+    files: Mapping[str, str] = {}
 
 
 class Example(NamedTuple):

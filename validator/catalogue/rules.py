@@ -29,12 +29,12 @@ OPTIONAL: Final = {
 }
 SAYS: Final = {"codes": list, "ambiguous": list, "statuses": list, "text": list}
 WORDS: Final = {"anchor": str, "pattern": str, "needs": str}
-SAMPLE: Final = {"example": str, "change": dict}
+SAMPLE: Final = {"example": str, "change": dict, "files": dict}
 STEP: Final = {"text": str, "doc": str, "steps": dict}
 EXAMPLE: Final = {"text": str, "status": int}
 
 _ID: Final = r"[a-z][a-z0-9]*(-[a-z0-9]+)+|interrupted"
-_CODE: Final = r"AADSTS\d{5,8}|0x[0-9a-f]{8}|([A-Z][a-z]+){2,}"
+_CODE: Final = r"AADSTS\d{5,8}|0x[0-9a-f]{8}|([A-Z][a-z]+){2,}|[A-Z]+(_[A-Z]+)+|Marketo \d{3,4}"
 _NUMBERS: Final = range(1, 9)
 
 
@@ -85,7 +85,7 @@ def _parts(row: Row) -> Iterator[str]:
         if not isinstance(example, str):
             yield from _shape(example, EXAMPLE, ("text", "status"))
     if "sample" in row:
-        yield from _shape(row["sample"], SAMPLE, SAMPLE)
+        yield from _shape(row["sample"], SAMPLE, ("example", "change"))
     if says and not row.get("examples"):
         yield "what has words or codes needs an example"
 

@@ -49,12 +49,13 @@ _CODE: Final = (
     r"|(?<!\w)0x(?P<hex>[0-9a-f]{8})(?![\w-])"
     r"|(?:error|code|hresult|exception)(?:%3a|[ \"'=:(]){1,4}(?P<plain>80[0-9a-f]{6})(?!\w)"
     r"|(?<![\w.-])(?P<signed>-2147\d{6})(?!\w)"
+    r"|(?<!\w)marketo[ :_-]{1,2}(?:error |code ){0,2}(?P<marketo>\d{3,4})(?!\d)"
 )
 
 
 @dataclass(frozen=True)
 class Facts:
-    """What a text says beside its words. Codes are spelled `AADSTS700016` and `0x80040220`."""
+    """What a text says beside its words. Codes are spelled `AADSTS700016`, `0x80040220` and `Marketo 603`."""
 
     codes: tuple[str, ...]
     identifiers: tuple[str, ...]
@@ -80,6 +81,8 @@ def canonical(code: str) -> str:
         return f"0x{int(word) % 2**32:08x}"
     if re.fullmatch(r"(0x)?8[0-9a-f]{7}", word, re.IGNORECASE):
         return "0x" + word[-8:].lower()
+    if marketo := re.fullmatch(r"marketo[ :_-]?(\d{3,4})", word, re.IGNORECASE):
+        return f"Marketo {marketo[1]}"
     digits = re.fullmatch(r"(?:AADSTS[ :_-]?)?(\d{5,8})", word, re.IGNORECASE)
     return f"AADSTS{digits[1]}" if digits else word
 
@@ -100,9 +103,9 @@ def facts(text: str) -> Facts:
 
 
 def named(text: str, codes: Iterable[str]) -> tuple[str, ...]:
-    """Find those of the codes that are names, such as `AuthenticationFailed`, in text that is plain."""
-    known = {code.lower(): code for code in codes if code.isalpha()}
-    words = (match[0] for match in re.finditer(r"(?<![a-z0-9])[a-z]{6,60}(?![a-z0-9])", text))
+    """Find those of the codes that are names, `AuthenticationFailed` or `INVALID_FIELD`, in plain text."""
+    known = {code.lower(): code for code in codes if code.replace("_", "").isalpha()}
+    words = (match[0] for match in re.finditer(r"(?<![a-z0-9_])[a-z_]{6,60}(?![a-z0-9_])", text))
     return tuple(dict.fromkeys(known[word] for word in words if word in known))[:_MANY]
 
 
@@ -110,6 +113,9 @@ def _codes(text: str) -> Iterator[str]:
     if re.fullmatch(r"\d{5,8}|8[0-9a-f]{7}", text):
         yield canonical(text)
     for match in re.finditer(_CODE, text):
+        if match["marketo"]:
+            yield f"Marketo {match['marketo']}"
+            continue
         for word in re.findall(r"-?[0-9a-f]{5,10}", match[match.lastgroup or 0]):
             yield canonical(word)
 

@@ -12,6 +12,8 @@ from validator.foreign import shown
 from validator.model import Trace
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from validator.model import Finding, Location, Severity, Source, Stage
 
 
@@ -46,6 +48,8 @@ class Configuration:
     """The FIELDs of `--secret FIELD=…` that found a credential here."""
     fixed: tuple[Finding, ...] = ()
     """What `--fix` has repaired in the file."""
+    folder: Path | None = None
+    """Where the file lies, which its paths of evidence start from; None for standard input."""
 
     def get(self, pointer: str) -> Any:  # noqa: ANN401 - a file may hold anything
         """Give the value at a pointer, or None where there is none."""

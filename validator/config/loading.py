@@ -22,6 +22,7 @@ from validator.model import Finding, Location, Problem, Source, Stage
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path as FolderPath
 
 
 def load(  # noqa: PLR0913 - all but the first two by name
@@ -33,6 +34,7 @@ def load(  # noqa: PLR0913 - all but the first two by name
     offline: bool = False,
     secrets: Secrets | None = None,
     named: bool = True,
+    folder: FolderPath | None = None,
 ) -> list[Configuration]:
     """Read the configurations of a file, one for each document that is one.
 
@@ -48,7 +50,10 @@ def load(  # noqa: PLR0913 - all but the first two by name
         raise Unreadable(Problem(file, str(error), *(error.place or ()))) from None
     given = Given(environ, supplied or {}, offline, Secrets() if secrets is None else secrets)
     found = [
-        _configuration(Source(file, names(at), document.places[at][0], row.name), document, at, given)
+        replace(
+            _configuration(Source(file, names(at), document.places[at][0], row.name), document, at, given),
+            folder=folder,
+        )
         for document in read
         for row, at in recognise(document.values)
     ]

@@ -27,6 +27,8 @@ SIGN_IN: Final = frozenset(
 
 DATAVERSE: Final = (".dynamics.com", ".microsoftdynamics.us", ".appsplatform.us", ".dynamics.cn")
 SALESFORCE: Final = (".my.salesforce.com",)
+WEB_TO_LEAD: Final = "webto.salesforce.com"
+"""Takes the leads of every organisation, and no credential."""
 MARKETO: Final = (".mktorest.com",)
 _STORAGE: Final = ("core.windows.net", "core.chinacloudapi.cn", "core.usgovcloudapi.net")
 TABLES: Final = tuple(f".table.{suffix}" for suffix in _STORAGE)
@@ -36,7 +38,7 @@ BLOBS: Final = tuple(f".blob.{suffix}" for suffix in _STORAGE)
 SERVICES: Final = (*DATAVERSE, *SALESFORCE, *MARKETO, *TABLES, *BLOBS)
 """The services' own domains: what is below them belongs to the service, never to a stranger."""
 
-KNOWN: Final = (*SIGN_IN, *SERVICES)
+KNOWN: Final = (*SIGN_IN, *SERVICES, WEB_TO_LEAD)
 """All of them. A credential is for one service alone, so the request that carries it names its own."""
 
 HTTPS: Final = 443

@@ -69,10 +69,10 @@ class Climb:
         return self.destination.start(self)
 
     def judged(self) -> list[Finding]:
-        """Judge the settings alone, without any request."""
+        """Judge the settings, and the files that they name, without any request."""
         options = self.run.options
         judged = self.destination.judge(self.configuration, options.allow_hosts)
-        return [*self.configuration.findings, *judged]
+        return [*self.configuration.findings, *judged, *self.destination.evidence(self.configuration)]
 
     def finding(self, entry: str, **details: Any) -> Finding:  # noqa: ANN401 - as Configuration.finding takes them
         """Report a catalogue entry from the check at hand."""

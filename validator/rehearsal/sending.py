@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from dataclasses import replace
 from datetime import UTC, datetime
-from itertools import islice
+from itertools import count, islice
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol, cast
 
 from validator import lead
@@ -16,16 +16,22 @@ from validator.rehearsal.check import Skip
 from validator.rehearsal.fleet import together
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from validator.model import Finding
     from validator.rehearsal.climb import Climb
 
 LOOKS: Final = 4
-"""How often a lead is looked for: the destinations write at once, so this waits for a slow hook, no queue."""
+"""How often a lead is looked for where it is written at once: this waits for a slow hook, not for a queue."""
 
 BETWEEN: Final = 1.0
-"""Seconds between two looks."""
+"""Seconds between two looks; where leads wait in a queue, after each look one more."""
+
+LONGEST: Final = 5
+"""Times that: the longest pause, so that two minutes cost a service some thirty questions."""
+
+LAST: Final = 3
+"""Times that: what is left of the time for the last answer, and for what is done with it."""
 
 MOST: Final = 50
 """Test leads listed: more than anybody left by hand."""
@@ -51,6 +57,8 @@ class Leads(Protocol):
     climb: Climb
     place: str
     """Where leads are kept, for people."""
+    queued: bool
+    """Whether leads pass through a queue, so that one is looked for until the time is nearly over."""
     write_only: tuple[str, str] | None
     """Where an account may write and not read: the entry for it, and what is said of the check it skips."""
     record: str | None
@@ -146,8 +154,8 @@ def find_lead(leads: Leads) -> list[Finding]:
 def _own(leads: Leads) -> str | None:
     """Look for the lead a few times, by its record or by its token, and give its record."""
     if leads.record is None:
-        return _again(leads.climb, lambda: _by_token(leads))
-    return _again(leads.climb, lambda: _by_record(leads, str(leads.record)))
+        return _again(leads, lambda: _by_token(leads))
+    return _again(leads, lambda: _by_record(leads, str(leads.record)))
 
 
 def _by_token(leads: Leads) -> str | None:
@@ -165,14 +173,23 @@ def _by_record(leads: Leads, record: str) -> str | None:
     return row.record
 
 
-def _again(climb: Climb, question: Callable[[], str | None]) -> str | None:
+def _again(leads: Leads, question: Callable[[], str | None]) -> str | None:
     """Ask a few times, while there is time, until there is an answer."""
-    for look in range(LOOKS):
+    for pause in _pauses(leads):
         if answer := question():
             return answer
-        if look + 1 < LOOKS and climb.clock.left() > BETWEEN:
-            time.sleep(BETWEEN)
-    return None
+        time.sleep(pause)
+    return question()
+
+
+def _pauses(leads: Leads) -> Iterator[float]:
+    """Give the pause before each further look, as long as there may be one."""
+    for look in count(1):
+        pause = BETWEEN * min(look, LONGEST) if leads.queued else BETWEEN
+        last = BETWEEN * LAST if leads.queued else 0
+        if leads.climb.clock.left() <= pause + last or (look == LOOKS and not leads.queued):
+            return
+        yield pause
 
 
 def _not_read(leads: Leads, failure: Refused | Unreachable, findings: list[Finding]) -> list[Finding]:

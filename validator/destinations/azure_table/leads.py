@@ -67,6 +67,7 @@ def _elsewhere(attempt: Attempt) -> list[Finding]:
 class Leads:
     """The rows of `MarketplaceLeads`. The test lead's keys are ours, so its record is known beforehand."""
 
+    queued = False
     write_only: tuple[str, str] | None = None
 
     def __init__(self, attempt: Attempt) -> None:

@@ -20,6 +20,7 @@ NOT_FOUND: Final = 404
 class Leads:
     """The lead table of one instance."""
 
+    queued = False
     write_only: tuple[str, str] | None = (
         "write-only-role",
         "reading back is not permitted to this account, as the documented role has it",

@@ -31,7 +31,7 @@ COMMAND = Path(sys.executable).with_name("leadcheck")
 PATIENCE = 30
 """Seconds after which a process of a test is given up: far more than any takes on a busy machine."""
 
-OURS = re.compile(r"LEADCHECK_|.*LEAD_|GITHUB_|CI$|(NO|FORCE)_COLOR$|COLUMNS$", re.IGNORECASE)
+OURS = re.compile(r"LEADCHECK_|.*LEAD_|SF_|MARKETO_|GITHUB_|CI$|(NO|FORCE)_COLOR$|COLUMNS$", re.IGNORECASE)
 NETWORK = re.compile(r".*_PROXY$|(REQUESTS|CURL)_CA_BUNDLE$|SSL_CERT_(FILE|DIR)$", re.IGNORECASE)
 
 

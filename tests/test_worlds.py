@@ -11,6 +11,7 @@ from validator import catalogue
 from validator.sandbox import WORLDS
 
 AZURE_AD, OFFICE_365 = "examples/dynamics.yaml", "examples/dynamics-office365.yaml"
+SALESFORCE = "examples/salesforce-api.yaml"
 TABLE, ENDPOINT = "examples/azure-table.yaml", "examples/https-endpoint.yaml"
 
 STAGES = ["settings", "reach", "sign-in", "permissions", "test-lead", "arrival"]
@@ -26,6 +27,9 @@ MORE = {
     "leads-table-missing": ["--no-test-lead"],
     "test-lead-outcome-unknown-at-endpoint": ["--timeout", "0.8"],
     **{name: ["--timeout", "0.8"] for name in WORLDS if name.startswith("service-stalled")},
+    **{name: ["--deadline", "4"] for name in WORLDS if WORLDS[name].example == "salesforce-api.yaml"},
+    "service-stalled-at-salesforce": ["--timeout", "0.8"],
+    "test-lead-not-deleted-at-salesforce": ["--cleanup"],
     **{name: ["--probe-shapes"] for name in PROBED},
 }
 """What a world needs beside its name to show, or not to take 30 seconds."""
@@ -52,6 +56,9 @@ DOCUMENTED_1_OF_A_USER = [
     "user-not-member",
     "conditional-access-blocked",
 ]
+
+LOST = {"restricted-picklist-on-lead", "country-picklist-enabled"}
+"""Warnings about an organisation that then drops the lead, so that the run ends without having found it."""
 
 PROMISED = {"https-endpoint.yaml": "accepted"}
 """What a run ends with where nothing is wrong; elsewhere the lead is read back."""
@@ -93,7 +100,7 @@ def test_a_world_gives_its_own_entry_alone(name, rehearse, schema):
         verdict = "permitted"
     if entry.severity == "error":
         code, verdict = 1, "not-ready"
-    elif entry.inconclusive:
+    elif entry.inconclusive or name in LOST:
         code, verdict = 3, "unproven"
 
     ended = rehearse(f"examples/{world.example}", name)
@@ -105,7 +112,7 @@ def test_a_world_gives_its_own_entry_alone(name, rehearse, schema):
     assert ended.json["summary"]["verdicts"] == {verdict: 1}
     assert ended.err == ""
     assert rehearse.played.posted <= (3 if name in PROBED else 1)
-    if code:
+    if code and name not in LOST:
         check_that_the_ladder_ends(ended.only["checks"], found(ended)[0])
 
 

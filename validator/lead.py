@@ -180,6 +180,26 @@ def camel_case(body: Mapping[str, str | dict[str, str]]) -> dict[str, str | dict
     }
 
 
+def web_to_lead(token: str, offer: str, organization: str) -> dict[str, str]:
+    """Give the test lead as the form that is posted to Web-to-Lead, for the `oid` of an organisation.
+
+    The documents' sample has these fields and no others; `encoding` stands twice in it: in the address, too.
+    """
+    return {
+        "company": token,
+        "country": "US",
+        "description": token,
+        "email": f"{token}@test.com",
+        "encoding": "UTF-8",
+        "first_name": token,
+        "last_name": token,
+        "lead_source": lead_source(token, offer),
+        "oid": organization,
+        "phone": "1234567890",
+        "title": token,
+    }
+
+
 def azure_table(token: str, offer: str, now: datetime) -> dict[str, str]:
     """Give the test lead as a row of the table `MarketplaceLeads`; `now` is UTC.
 

@@ -30,8 +30,8 @@ BETWEEN: Final = 1.0
 LONGEST: Final = 5
 """Times that: the longest pause, so that two minutes cost a service some thirty questions."""
 
-LAST: Final = 3
-"""Times that: what is left of the time for the last answer, and for what is done with it."""
+LAST: Final = 5.0
+"""Seconds that are left for the last answer and for what is done with it; of a short time, a quarter."""
 
 MOST: Final = 50
 """Test leads listed: more than anybody left by hand."""
@@ -61,6 +61,8 @@ class Leads(Protocol):
     """Whether leads pass through a queue, so that one is looked for until the time is nearly over."""
     write_only: tuple[str, str] | None
     """Where an account may write and not read: the entry for it, and what is said of the check it skips."""
+    unreadable: str | None
+    """Why nobody can look for leads there; None where somebody can."""
     record: str | None
     """The name of the test lead's record, as soon as it is known."""
 
@@ -124,7 +126,7 @@ def _sent(climb: Climb) -> TestLead:
 
 
 def _look_for_lost(leads: Leads, observed: str) -> list[Finding]:
-    found = settled(lambda: _own(leads))
+    found = None if leads.unreadable else settled(lambda: _own(leads))
     if isinstance(found, str):
         leads.record = found
         ended(leads.climb, Delivery.CONFIRMED)
@@ -135,6 +137,8 @@ def _look_for_lost(leads: Leads, observed: str) -> list[Finding]:
 def find_lead(leads: Leads) -> list[Finding]:
     """Read the test lead back, list those that others left, and delete ours if that was asked for."""
     climb = leads.climb
+    if leads.unreadable:
+        raise Skip(leads.unreadable, *unlooked(climb, leads.unreadable))
     found, others = together(lambda: settled(lambda: _own(leads)), lambda: settled(leads.test_leads))
     if isinstance(others, list):
         ended(climb, _sent(climb).outcome, earlier=_earlier(_sent(climb).token, others))
@@ -147,8 +151,13 @@ def find_lead(leads: Leads) -> list[Finding]:
     findings = _clean_up(leads, read) if climb.run.options.cleanup else []
     if read is None:
         return _not_read(leads, found, findings)
-    ended(climb, Delivery.CONFIRMED)
+    ended(climb, Delivery.CONFIRMED, where=f"{leads.place}, record {read}")
     return findings
+
+
+def unlooked(climb: Climb, reason: str) -> list[Finding]:
+    """Say that the test lead stays where it is, if somebody asked for its removal."""
+    return [climb.finding("test-lead-not-deleted", observed=reason)] if climb.run.options.cleanup else []
 
 
 def _own(leads: Leads) -> str | None:
@@ -184,10 +193,11 @@ def _again(leads: Leads, question: Callable[[], str | None]) -> str | None:
 
 def _pauses(leads: Leads) -> Iterator[float]:
     """Give the pause before each further look, as long as there may be one."""
+    clock = leads.climb.clock
+    last = min(LAST, clock.seconds / 4) if leads.queued else 0
     for look in count(1):
         pause = BETWEEN * min(look, LONGEST) if leads.queued else BETWEEN
-        last = BETWEEN * LAST if leads.queued else 0
-        if leads.climb.clock.left() <= pause + last or (look == LOOKS and not leads.queued):
+        if clock.left() <= pause + last or (look == LOOKS and not leads.queued):
             return
         yield pause
 

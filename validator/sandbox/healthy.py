@@ -9,6 +9,7 @@ from datetime import timedelta
 from typing import Final
 
 from validator.sandbox.endpoint import healthy as endpoint
+from validator.sandbox.salesforce import healthy as salesforce
 from validator.sandbox.state import (
     Account,
     Application,
@@ -46,6 +47,7 @@ CREDENTIALS: Final = {
     "LEAD_PASSWORD": PASSWORD,
     "LEAD_STORAGE_CONNECTION": storage.CONNECTION,
     **endpoint.CREDENTIALS,
+    **salesforce.CREDENTIALS,
 }
 """The environment in which the references of the examples resolve."""
 
@@ -85,6 +87,7 @@ def state() -> State:
         flows=endpoint.flows(),
         functions=endpoint.functions(),
         receivers=endpoint.receivers(),
+        salesforce={"fabrikam": salesforce.organization()},
     )
 
 
@@ -95,6 +98,8 @@ def _network() -> dict[str, Host]:
         "table": Host((storage.TABLE_HOST,), serves="table"),
         "blob": Host((storage.BLOB_HOST,), serves="blob"),
         **endpoint.network(),
+        "web_to_lead": Host((salesforce.WEB_TO_LEAD_HOST,), serves="web_to_lead"),
+        "salesforce": Host((salesforce.DOMAIN,), serves="salesforce"),
     }
 
 

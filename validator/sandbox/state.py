@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from validator.sandbox.endpoint.flow import Flow
     from validator.sandbox.endpoint.function import Function
     from validator.sandbox.endpoint.receiver import Receiver
+    from validator.sandbox.salesforce.organization import Organization
     from validator.sandbox.storage.account import StorageAccount
 
 
@@ -242,6 +243,7 @@ class State:
     flows: dict[str, Flow]
     functions: dict[str, Function]
     receivers: dict[str, Receiver]
+    salesforce: dict[str, Organization]
     tokens: dict[str, Token] = field(default_factory=dict)
 
     def tenant(self, name: str) -> Tenant | None:

@@ -68,6 +68,7 @@ class Leads:
     """The rows of `MarketplaceLeads`. The test lead's keys are ours, so its record is known beforehand."""
 
     queued = False
+    unreadable: str | None = None
     write_only: tuple[str, str] | None = None
 
     def __init__(self, attempt: Attempt) -> None:

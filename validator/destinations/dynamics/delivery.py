@@ -21,6 +21,7 @@ class Leads:
     """The lead table of one instance."""
 
     queued = False
+    unreadable: str | None = None
     write_only: tuple[str, str] | None = (
         "write-only-role",
         "reading back is not permitted to this account, as the documented role has it",

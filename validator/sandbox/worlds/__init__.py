@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 from typing import TYPE_CHECKING, Final
 
-from validator.sandbox.worlds import dataverse, endpoint, entra, network, storage
+from validator.sandbox.worlds import dataverse, endpoint, entra, network, salesforce, storage
 from validator.sandbox.worlds.world import World
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ WORLDS: Final[Mapping[str, World]] = {
         *dataverse.WORLDS,
         *storage.WORLDS,
         *endpoint.WORLDS,
+        *salesforce.WORLDS,
     )
 }
 

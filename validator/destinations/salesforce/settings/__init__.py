@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from validator.destinations.remark import told, written
-from validator.destinations.salesforce.settings import identifier
+from validator.destinations.salesforce.settings import domain, identifier
 
 if TYPE_CHECKING:
     from validator.config.configuration import Configuration
@@ -14,12 +14,18 @@ if TYPE_CHECKING:
 FIELD: Final = "/salesforceLeadConfiguration/objectIdentifier"
 """Partner Center's label for it is *Organization identifier*."""
 
+API: Final = "/leadcheck/salesforce/api"
+DOMAIN: Final = f"{API}/domain"
 
-def judge(configuration: Configuration, _: frozenset[str] = frozenset()) -> list[Finding]:
+
+def judge(configuration: Configuration, allowed: frozenset[str] = frozenset()) -> list[Finding]:
     """Say what is wrong with the settings; what the reading already reported is not judged again.
 
-    The hosts of `--allow-host` change nothing: there is no host among the settings.
+    `allowed`: the hosts of `--allow-host`, one of which may stand for an organisation's own.
     """
-    text = written(configuration, FIELD)
-    remark = None if text is None else identifier.remark(text)
-    return told(configuration, [(FIELD, remark)] if remark else [])
+    identified, at = written(configuration, FIELD), written(configuration, DOMAIN)
+    remarks = {
+        FIELD: None if identified is None else identifier.remark(identified),
+        DOMAIN: None if at is None or at in allowed else domain.remark(at),
+    }
+    return told(configuration, [(pointer, remark) for pointer, remark in remarks.items() if remark])

@@ -10,6 +10,7 @@ from validator.sandbox.endpoint.flow import Status, Who
 from validator.sandbox.endpoint.function import Login
 from validator.sandbox.endpoint.receiver import Spelling
 from validator.sandbox.state import Fault
+from validator.sandbox.worlds import tls
 from validator.sandbox.worlds.world import HTTPS_ENDPOINT, World
 
 _URL: Final = "/httpsEndpointLeadConfiguration/httpsEndpointUrl"
@@ -47,20 +48,11 @@ _NETWORK: Final = (
     _at_flow("endpoint-connection-refused", "nothing listens at the flow's host", {f"{_HOST}.connect": 503}),
     _at_flow("endpoint-no-answer", "the flow's host answers no connection", {f"{_HOST}.connect": 504}),
     _certificate("closed-connection", "the host ends each connection in the handshake", Certificate.HANG_UP),
-    _certificate("certificate-expired", "the host's certificate has expired", Certificate.EXPIRED),
+    *tls.worlds("flow", "the flow's host", HTTPS_ENDPOINT, "endpoint-"),
     _certificate(
         "certificate-expiring", "its certificate expires in two weeks (a warning)", Certificate.EXPIRING
     ),
-    _certificate("certificate-not-yet-valid", "its certificate is not valid yet", Certificate.NOT_YET_VALID),
-    _certificate(
-        "certificate-self-signed", "it shows a certificate signed by itself", Certificate.SELF_SIGNED
-    ),
-    _certificate("certificate-wrong-host", "its certificate is another host's", Certificate.WRONG_HOST),
-    _certificate(
-        "certificate-unknown-issuer", "nobody knows its certificate's issuer", Certificate.UNKNOWN_ISSUER
-    ),
     _certificate("tls-version", "it speaks nothing newer than TLS 1.1", Certificate.OLD_VERSION),
-    _certificate("tls-failed", "what listens there does not speak TLS", Certificate.NONE),
     _everywhere(
         "tls-inspected",
         "the flow's host and Entra ID show certificates of one unknown issuer",

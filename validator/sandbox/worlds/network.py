@@ -6,16 +6,13 @@ from typing import Final
 
 from validator.sandbox.certificates import Certificate
 from validator.sandbox.state import Fault
-from validator.sandbox.worlds.world import World
+from validator.sandbox.worlds import tls
+from validator.sandbox.worlds.world import AZURE_AD, World
 
 _INSTANCE: Final = "network.dataverse"
 _SIGN_IN: Final = "network.entra"
 _WHO_AM_I: Final = {f"{_INSTANCE}.fault_at": "GET /api/data/v9.2/WhoAmI"}
 _TOKEN: Final = {f"{_SIGN_IN}.fault_at": "POST /"}
-
-
-def _certificate(produces: str, summary: str, kind: Certificate) -> World:
-    return World(produces, summary, {f"{_INSTANCE}.certificate": kind})
 
 
 WORLDS: Final = (
@@ -44,16 +41,7 @@ WORLDS: Final = (
         {f"{_INSTANCE}.serves": "gateway"},
         variant="but-a-gateway",
     ),
-    _certificate("certificate-expired", "the instance's certificate has expired", Certificate.EXPIRED),
-    _certificate("certificate-not-yet-valid", "its certificate is not valid yet", Certificate.NOT_YET_VALID),
-    _certificate(
-        "certificate-self-signed", "it shows a certificate signed by itself", Certificate.SELF_SIGNED
-    ),
-    _certificate("certificate-wrong-host", "its certificate is another host's", Certificate.WRONG_HOST),
-    _certificate(
-        "certificate-unknown-issuer", "nobody knows its certificate's issuer", Certificate.UNKNOWN_ISSUER
-    ),
-    _certificate("tls-failed", "what listens there does not speak TLS", Certificate.NONE),
+    *tls.worlds("dataverse", "the instance", AZURE_AD),
     World(
         "tls-inspected",
         "every host shows a certificate of one unknown issuer: the network looks into TLS",

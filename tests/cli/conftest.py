@@ -20,12 +20,6 @@ TYPO = AZURE_AD.replace("8f0d3c5e-2a41-", "8f0d3c5e-")
 WARNED = AZURE_AD.replace(".com", ".com/main.aspx")
 """The same with the address of a page: a warning, no error."""
 
-UNCOVERED = """\
-leadDestination: salesforce
-salesforceLeadConfiguration:
-  objectIdentifier: 00D1t000000gK1X
-"""
-
 
 @pytest.fixture(autouse=True)
 def application_key(monkeypatch):
@@ -59,8 +53,3 @@ def typo():
 @pytest.fixture
 def warned():
     return WARNED
-
-
-@pytest.fixture
-def uncovered():
-    return UNCOVERED

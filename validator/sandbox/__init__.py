@@ -1,4 +1,4 @@
-"""A rehearsal stage on loopback: Entra ID, Dynamics 365, Azure storage and receivers, by their own names.
+"""A rehearsal stage on loopback: every service that leads go to, and those before them, by their own names.
 
 The receivers are a flow of Power Automate, Logic Apps, an Azure Function, and a web service.
 

@@ -27,7 +27,7 @@ SELECT: Final = "SELECT Id, Email FROM Lead"
 OK: Final = 200
 SUCCESS: Final = range(200, 300)
 
-IDENTITY: Final = re.compile(r"https://[^/]+/id/(00D[0-9A-Za-z]{12})[0-9A-Za-z]{3}/[0-9A-Za-z]{15,18}")
+IDENTITY: Final = re.compile(r"https://[^/]+/id/(00D[0-9A-Za-z]{12})(?:[0-9A-Za-z]{3})?/[0-9A-Za-z]{15,18}")
 """What the sign-in calls the user: an address with the organisation's identifier in it."""
 
 TOKEN: Final = re.compile(r"[\x21-\x7e]{10,4096}")

@@ -28,15 +28,19 @@ class Remark(NamedTuple):
     repaired: str | None = None
 
 
-def told(configuration: Configuration, remarks: Iterable[tuple[str, Remark]]) -> list[Finding]:
+def told(
+    configuration: Configuration,
+    remarks: Iterable[tuple[str, Remark]],
+    stage: Stage = Stage.SETTINGS,
+) -> list[Finding]:
     """Report remarks, each about the value at its JSON pointer."""
-    return [_finding(configuration, pointer, remark) for pointer, remark in remarks]
+    return [_finding(configuration, pointer, remark, stage) for pointer, remark in remarks]
 
 
-def _finding(configuration: Configuration, pointer: str, remark: Remark) -> Finding:
+def _finding(configuration: Configuration, pointer: str, remark: Remark, stage: Stage) -> Finding:
     found = configuration.finding(
         remark.entry,
-        Stage.SETTINGS,
+        stage,
         pointer=pointer,
         observed=remark.observed,
         severity=remark.severity,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from urllib.parse import parse_qsl
 
 import pytest
@@ -340,3 +341,59 @@ def test_the_secret_and_the_token_are_in_no_address_and_no_line(stage, climb):
     told = f"{result} {stage.requests} {stage.lines}"
     assert given
     assert not any(hidden in told for hidden in (secret, *given))
+
+
+RESTRICTED = (
+    "<CustomField><fullName>LeadSource</fullName><label>Lead Source</label><type>Picklist</type>"
+    "<valueSet><restricted>true</restricted></valueSet></CustomField>"
+)
+REQUIRED = "<CustomField><fullName>A__c</fullName><required>true</required><type>Text</type></CustomField>"
+
+
+@pytest.fixture
+def with_metadata(stage, tmp_path):
+    """Climb with the API client and one field of Lead as a file."""
+
+    def result(field, options=None):
+        folder = tmp_path / "org/objects/Lead/fields"
+        folder.mkdir(parents=True)
+        (folder / "F.field-meta.xml").write_text(field, "utf-8")
+        found = stage.configured("salesforce-api")
+        salesforce = {**found.get("/leadcheck/salesforce"), "metadata": "org"}
+        named = replace(found.changed({"/leadcheck/salesforce": salesforce}), folder=tmp_path)
+        (climbed,) = stage.climb(named, **{"deadline": 3.0} | (options or {}))
+        return climbed
+
+    return result
+
+
+def test_what_the_metadata_told_the_api_does_not_repeat(stage, with_metadata):
+    organization(stage).fields["LeadSource"].restricted = True
+    result = with_metadata(RESTRICTED)
+    [found] = result.findings
+    assert (found.id, found.stage) == ("restricted-picklist-on-lead", "settings")
+    assert answered(result) == (Verdict.UNPROVEN, Delivery.ACCEPTED)
+
+
+def test_what_the_api_adds_to_the_metadata_is_told(stage, with_metadata):
+    organization(stage).fields["LeadSource"].restricted = True
+    organization(stage).fields["Industry_Type__c"].exists = True
+    result = with_metadata(RESTRICTED)
+    assert [(found.id, found.stage) for found in result.findings] == [
+        ("required-picklist-on-lead", "permissions"),
+        ("restricted-picklist-on-lead", "settings"),
+    ]
+    assert stage.count(TAKE) == 0
+
+
+def test_what_the_metadata_shows_is_told_before_anything_is_asked(stage, with_metadata):
+    result = with_metadata(REQUIRED)
+    assert [found.id for found in result.findings] == ["required-field-on-lead"]
+    assert (result.verdict, stage.requests) == (Verdict.NOT_READY, [])
+
+
+def test_metadata_answers_questions_that_the_api_leaves_open(with_metadata):
+    result = with_metadata(RESTRICTED, {"test_lead": False})
+    assert not any("validation rule" in line for line in result.unproven)
+    assert any("duplicate rule" in line for line in result.unproven)
+    assert not any("may not see" in line for line in result.unproven)

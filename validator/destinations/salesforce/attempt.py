@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
+from validator.destinations.salesforce import evidence
 from validator.destinations.salesforce.rest import Organization
 from validator.destinations.salesforce.settings import API, FIELD, domain
 
 if TYPE_CHECKING:
     from validator.destinations.salesforce.delivery import Leads
+    from validator.destinations.salesforce.evidence import Evidence
     from validator.rehearsal import Climb
 
 NO_CLIENT: Final = "no API client of the organisation is configured (leadcheck.salesforce.api)"
@@ -38,3 +41,8 @@ class Attempt:
         self.closed: str | None = NOT_IN if self.configured else NO_CLIENT
         host = domain.host(climb.configuration.text(f"{API}/domain"))
         self.organization = Organization(climb.session, host)
+
+    @cached_property
+    def evidence(self) -> Evidence:
+        """Give what the files beside the configuration told."""
+        return evidence.gather(self.climb.configuration)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from validator.destinations.salesforce import evidence
+from validator.destinations.salesforce.evidence import COUNTRIES, DUPLICATES, FIELDS
 
 if TYPE_CHECKING:
     from validator.destinations.salesforce.attempt import Attempt
@@ -21,9 +21,8 @@ class Cause(NamedTuple):
     shown_by: frozenset[str] = frozenset()
 
 
-METADATA: Final = "metadata"
-DESCRIPTION: Final = "description"
-SIGN_IN: Final = "sign-in"
+DESCRIPTION: Final = "the API's description of Lead"
+SIGN_IN: Final = "the API client's sign-in"
 
 CAUSES: Final = (
     Cause(
@@ -46,26 +45,26 @@ CAUSES: Final = (
     Cause(
         "Whether Lead has required fields that the marketplace never sends, picklists above all: see Setup > "
         "Object Manager > Lead > Fields & Relationships. Make them optional.",
-        frozenset({METADATA, DESCRIPTION}),
+        frozenset({FIELDS, DESCRIPTION}),
     ),
     Cause(
         "Whether a restricted picklist refuses what the marketplace sends, such as Lead Source: see Setup > "
         "Object Manager > Lead > Fields & Relationships.",
-        frozenset({METADATA, DESCRIPTION}),
+        frozenset({FIELDS, DESCRIPTION}),
     ),
     Cause(
         "Whether country picklists are on and know “US” as an integration value: see Setup > State and "
         "Country/Territory Picklists.",
-        frozenset({DESCRIPTION}),
+        frozenset({COUNTRIES, DESCRIPTION}),
     ),
     Cause(
         "Whether a validation rule refuses the lead: see Setup > Object Manager > Lead > Validation Rules.",
-        frozenset({METADATA}),
+        frozenset({FIELDS}),
     ),
     Cause(
         "Whether a duplicate rule blocks the lead, or alerts: see Setup > Duplicate Rules. To report alone "
         "is harmless.",
-        frozenset({METADATA}),
+        frozenset({DUPLICATES}),
     ),
 )
 """All of them, the ones that no evidence shows included."""
@@ -78,11 +77,7 @@ HIDDEN: Final = (
 
 def open_questions(attempt: Attempt) -> list[str]:
     """Give the questions that the evidence at hand does not answer."""
-    shown = {
-        SIGN_IN: attempt.signed_in,
-        DESCRIPTION: attempt.described,
-        METADATA: evidence.seen(attempt.climb.configuration).metadata,
-    }
-    had = {name for name, there in shown.items() if there}
+    shown = {SIGN_IN: attempt.signed_in, DESCRIPTION: attempt.described}
+    had = {name for name, there in shown.items() if there} | attempt.evidence.answers
     asked = [cause.question for cause in CAUSES if not cause.shown_by & had]
-    return asked + [HIDDEN] * (attempt.described and not shown[METADATA])
+    return asked + [HIDDEN] * (attempt.described and FIELDS not in had)

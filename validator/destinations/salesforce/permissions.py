@@ -9,6 +9,7 @@ from validator.destinations.salesforce import causes, evidence
 from validator.destinations.salesforce.attempt import NO_EMAIL, NO_LEADS
 from validator.destinations.salesforce.settings import API
 from validator.http import Refused
+from validator.model import Stage
 from validator.rehearsal import Skip
 
 if TYPE_CHECKING:
@@ -40,6 +41,5 @@ def _described(attempt: Attempt) -> list[Finding]:
     attempt.described = True
     if not any(isinstance(field, dict) and field.get("name") == "Email" for field in described["fields"]):
         attempt.closed = NO_EMAIL
-    already = evidence.remarks(attempt.climb.configuration)
-    new = [one for one in evidence.judged(described) if one not in already]
-    return told(attempt.climb.configuration, [(API, one) for one in new])
+    found = evidence.described(attempt.evidence, described)
+    return told(attempt.climb.configuration, [(API, one) for one in found], Stage.PERMISSIONS)

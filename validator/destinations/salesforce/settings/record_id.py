@@ -68,6 +68,11 @@ def restored(text: str) -> str | None:
     return short if checksum(short) == tail else None
 
 
+def of_organisation(text: str) -> bool:
+    """Tell whether a text has the form of an organisation's identifier, in 15 characters or 18."""
+    return text.startswith(ORGANISATION) and FORM.fullmatch(text) is not None
+
+
 def kind(text: str) -> str | None:
     """Name the kind of record that an identifier belongs to, where it is none of an organisation."""
     if text.startswith(CUSTOM):

@@ -162,13 +162,13 @@ HOSTILE = {
         "<!DOCTYPE x [<!ENTITY a SYSTEM 'file:///etc/passwd'>]><CustomField>&a;</CustomField>",
         "document type",
     ),
-    "too deep": ("<a>" * 100_000, "deeper"),
-    "too many": ("<a>" + "<b/>" * 500_000, "larger"),
+    "too deep": ("<a>" * 100_000 + "</a>" * 99_999, "no element"),
+    "too many": ("<a>" + "<b/>" * 500_000, "more tags"),
     "not finished": ("<CustomField>", "line 1"),
     "nothing": ("", "no element"),
     "binary": (b"\x00\x01\x02", "line 1"),
-    "another encoding": (b'<?xml version="1.0" encoding="klingon"?><a/>', "encoding"),
-    "not its encoding": (b"<a>\xff</a>", "line 1"),
+    "in UTF-16": ("<a/>".encode("utf-16"), "not UTF-8"),
+    "not its encoding": (b"<a>\xff</a>", "not UTF-8"),
 }
 
 

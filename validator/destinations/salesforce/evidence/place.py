@@ -44,7 +44,7 @@ def metadata(configuration: Configuration, pointer: str) -> Metadata | None:
         return None
     if not path.is_dir():
         raise Unusable("it is no folder" if path.exists() else "there is no such folder")
-    return files.read(path)
+    return files.gather(path)
 
 
 def _path(configuration: Configuration, pointer: str) -> Path | None:

@@ -92,7 +92,8 @@ CHANNELS = "<GlobalValueSet><customValue><default>{}</default></customValue></Gl
     ],
 )
 def test_a_default_makes_it_a_warning(more, files, metadata):
-    found = metadata(fields(field("Region__c", "Picklist", more=more)) | files)
+    other = {"globalValueSets/Alike.globalValueSet-meta.xml": "<broken"}
+    found = metadata(fields(field("Region__c", "Picklist", more=more)) | other | files)
     assert severities(found) == {"required-picklist-on-lead": "warning"}
 
 

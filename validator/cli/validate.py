@@ -68,6 +68,7 @@ def validate(  # noqa: PLR0913 - each is an option
         supplied=supplied(secret or [], paths or []),
         product=product,
         fix=sys.stdout.buffer.write if fix else None,
+        exact=writing.exact,
         timeout=timeout,
         ca_bundle=str(ca_bundle) if ca_bundle else None,
         **_watched(verbose),

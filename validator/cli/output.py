@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 import typer
 
 from validator.cli import silence, tell
+from validator.cli.baseline import listed
 from validator.cli.exits import wrong
 from validator.cli.options import Colour
 from validator.reporters import EXACT, FORMATS
@@ -37,10 +38,15 @@ def destinations(outputs: Sequence[str]) -> list[tuple[str, Path]]:
         name, colon, path = output.partition(":")
         if name not in FORMATS or not colon or not path:
             wrong(f"--output takes FORMAT:PATH with one of the formats {', '.join(FORMATS)}")
-        if not _writable(Path(path)):
-            wrong(f"--output cannot write to {path}: no such folder, or no file that could be written")
-        pairs.append((name, Path(path)))
+        pairs.append((name, writable("--output", Path(path))))
     return pairs
+
+
+def writable(option: str, path: Path) -> Path:
+    """Refuse a file that could not be written, before anything is sent."""
+    if not _writable(path):
+        wrong(f"{option} cannot write to {path}: no such folder, or no file that could be written")
+    return path
 
 
 def _writable(path: Path) -> bool:
@@ -62,6 +68,7 @@ class Writing:
     files: Sequence[tuple[str, Path]]
     colour: Colour
     verbosity: int
+    baseline: Path | None = None
     aside: bool = False
 
     @property
@@ -74,6 +81,7 @@ def write(report: Report, how: Writing) -> None:
     """Write the report to each file and to standard output; one that fails takes nothing from the rest."""
     text = FORMATS[how.style](report, colour=coloured(how.colour), width=width(), verbosity=how.verbosity)
     written = [(path, FORMATS[name](report, verbosity=how.verbosity)) for name, path in how.files]
+    written += [(how.baseline, listed(report))] if how.baseline else []
     failed = [failure for path, each in written if (failure := _failure(path, each))]
     failed += summarised(report, how)
     if how.aside:

@@ -78,25 +78,25 @@ def _spoken(suite: Element, lines: Sequence[str]) -> None:
 def _case(result: Result, check: Outcome) -> Element:
     case = _named(check.title, f"leadcheck.{check.id}", check.seconds)
     found = words.behind(result, check)
-    if check.status is Status.FAILED and any(not finding.suppressed for finding in found):
-        _failed(case, found)
-    elif check.status in ERRORS:
-        error = SubElement(case, "error", {"message": shown(check.note), "type": check.status})
-        error.text = _text(found)
+    counted = [finding for finding in found if not finding.suppressed]
+    if check.status in ERRORS:
+        _ended(case, "error", check, found)
+    elif check.status is Status.FAILED and (counted or not found):
+        _ended(case, "failure", check, counted)
     elif check.status is not Status.PASSED:
         SubElement(case, "skipped", {"message": _left_out(found) or shown(check.note or "")})
     return case
 
 
+def _ended(case: Element, name: str, check: Outcome, found: Sequence[Finding]) -> None:
+    message = "; ".join(finding.title for finding in found) or shown(check.note)
+    kind = found[0].id if found else check.status
+    SubElement(case, name, {"message": message, "type": kind}).text = _text(found)
+
+
 def _left_out(found: Sequence[Finding]) -> str:
     told = ((finding.id, finding.suppressed) for finding in found)
     return "; ".join(f"{name} is ignored: {words.ignored(why)}" for name, why in told if why)
-
-
-def _failed(case: Element, found: Sequence[Finding]) -> None:
-    counted = [finding for finding in found if not finding.suppressed]
-    message = "; ".join(finding.title for finding in counted)
-    SubElement(case, "failure", {"message": message, "type": counted[0].id}).text = _text(counted)
 
 
 def _unread(problem: Problem) -> Element:

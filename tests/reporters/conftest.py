@@ -262,7 +262,7 @@ REPORTS = {name: report(result) for name, result in RESULTS.items()} | {
 }
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def reports() -> dict[str, Report]:
     return REPORTS
 

@@ -14,6 +14,7 @@ import pytest
 
 from validator.config.composite import inside
 from validator.destinations.dynamics.dataverse import Dataverse
+from validator.reporters import FORMATS
 from validator.sandbox import WORLDS, Sandbox, dataverse, entra
 
 AZURE_AD, OFFICE_365 = "examples/dynamics.yaml", "examples/dynamics-office365.yaml"
@@ -67,7 +68,7 @@ def loud(leadcheck, tmp_path):
     """Run `validate` with all it can tell, on its streams and in files."""
 
     def run(*arguments, **options):
-        files = ["--output", f"json:{tmp_path}/report.json", "--output", f"text:{tmp_path}/report.txt"]
+        files = [part for name in FORMATS for part in ("--output", f"{name}:{tmp_path}/report.{name}")]
         return leadcheck("validate", *arguments, "-vv", *files, **options)
 
     return run
@@ -81,7 +82,7 @@ def test_no_world_makes_a_secret_visible(name, loud, played, check_silence, tmp_
 
     ended = loud(f"examples/{world.example}", "--sandbox", "--world", name, *stalls)
 
-    assert {path.name for path in tmp_path.iterdir()} == {"report.json", "report.txt"}
+    assert {path.name for path in tmp_path.iterdir()} == {f"report.{name}" for name in FORMATS}
     assert ended.err
     [sandbox] = played.sandboxes
     overridden = [value for pointer, value in sandbox.overrides.items() if pointer.endswith(CREDENTIALS)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import time
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -43,6 +43,8 @@ class Order:
     product: str | None = None
     fix: Callable[[bytes], object] | None = None
     """Takes the repaired standard input; without it nothing is repaired."""
+    exact: bool = False
+    """Find where each value at fault ends, and how its repair would be written."""
     timeout: float = 30.0
     ca_bundle: str | None = None
     log: Callable[[str], None] = lambda _: None
@@ -87,10 +89,18 @@ def _climb(order: Order, network: Network | None, configurations: Sequence[Confi
     run_ = Run(order.options, network, order.observe)
     climbs = [Climb(run_, found, destination(found.destination)) for found in configurations]
     if network is not None:
-        return rehearse(climbs, order.options.jobs, order.interruption)
-    for climb in climbs:
-        climb.climb()
-    return [climb.result() for climb in climbs]
+        results = rehearse(climbs, order.options.jobs, order.interruption)
+    else:
+        for climb in climbs:
+            climb.climb()
+        results = [climb.result() for climb in climbs]
+    return [_exact(*pair) for pair in zip(configurations, results, strict=True)] if order.exact else results
+
+
+def _exact(configuration: Configuration, result: Result) -> Result:
+    from validator.config.extent import exact  # noqa: PLC0415 - for a few formats alone
+
+    return replace(result, findings=exact(configuration, result.findings))
 
 
 def _read(order: Order, sandbox: Sandbox | None) -> tuple[list[Configuration], list[Problem]]:

@@ -45,11 +45,10 @@ def fixed(
 def _repairs(configuration: Configuration, options: Options) -> Sequence[tuple[Finding, Mend]]:
     """Give what can be repaired and counts: what somebody chose to ignore stays as it is."""
     judge = destination(configuration.destination).judge
-    reasons = {ignored.id: ignored.reason for ignored in configuration.ignored}
     return [
         (found, Mend((found.location.line, found.location.column), found.repair.old, found.repair.new))
         for found in judge(configuration, options.allow_hosts)
-        if found.repair and found.location and not options.suppression(found, reasons)
+        if found.repair and found.location and not options.suppression(found, configuration)
     ]
 
 

@@ -40,6 +40,8 @@ class Location:
     pointer: str
     line: int
     column: int
+    end: tuple[int, int] | None = None
+    """Line and column behind the value, where somebody asked for it and it is a text."""
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,8 @@ class Repair:
     pointer: str
     old: str = field(repr=False)
     new: str = field(repr=False)
+    written: str | None = field(default=None, repr=False)
+    """What to write from the location to its end; None for a credential, and where nobody asked for it."""
 
 
 @dataclass(frozen=True)
@@ -135,6 +139,8 @@ class Source:
     pointer: str
     line: int
     format: str
+    document: int = 0
+    """Which document of the file it is, from 0: their pointers say nothing of it."""
 
 
 @dataclass(frozen=True)

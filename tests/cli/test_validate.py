@@ -447,7 +447,7 @@ def test_reports_in_files(leadcheck, tmp_path):
     assert (tmp_path / "a:b.txt").read_text("utf-8") == ended.out
 
 
-@pytest.mark.parametrize("output", ["json", "json:", ":x", "sarif:x", "json:absent/x.json", "json:."])
+@pytest.mark.parametrize("output", ["json", "json:", ":x", "pdf:x", "json:absent/x.json", "json:."])
 def test_an_output_that_cannot_be_is_refused_before_anything_is_sent(output, leadcheck, played):
     ended = leadcheck(*SANDBOX, "--output", output)
     assert (ended.code, ended.out, played.sandboxes) == (2, "", [])

@@ -5,12 +5,16 @@ from __future__ import annotations
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from itertools import starmap
 
 import pytest
 
 from validator import catalogue
-from validator.model import Stage, Suppression
+from validator.config import Configuration, Ignored
+from validator.model import Source, Stage, Suppression
 from validator.rehearsal import Options, Run
+
+SOURCE = Source("lead-destination.yaml", "", 1, "customer-leads")
 
 
 def crowd(run, question, keys):
@@ -88,4 +92,5 @@ def test_nothing_is_an_answer_too():
     ],
 )
 def test_who_asked_for_a_finding_not_to_count(options, reasons, expected):
-    assert options.suppression(catalogue.finding("ids-equal", Stage.SETTINGS), reasons) == expected
+    configuration = Configuration(SOURCE, "none", {}, {}, ignored=tuple(starmap(Ignored, reasons.items())))
+    assert options.suppression(catalogue.finding("ids-equal", Stage.SETTINGS), configuration) == expected

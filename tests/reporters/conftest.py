@@ -185,6 +185,41 @@ HOSTILE = Result(
     ),
     test_lead=replace(LEAD, where="\n::error::w", earlier=("\n::error::e",)),
 )
+INJECTION = (
+    "x\x00\x1b]8;;http://evil.example\x07 ]]> ::error::z ##[group]q <script>alert(1)</script> "
+    "<img src=http://evil.example/a> | a | b `code` ``two`` %0A%0D ![p](http://evil.example/p) "
+    "[l](http://evil.example/l) www.evil.example mail@evil.example @everyone "
+    "&lt; \"quoted\" 'too' \u202e \ufffe \ud800"
+)
+"""What some format or some page takes for more than text."""
+INJECTED = Result(
+    Source(f"a{INJECTION}.yaml", "", 1, "customer-leads"),
+    INJECTION,
+    "dynamics",
+    Verdict.NOT_READY,
+    (
+        replace(
+            WRITE,
+            status=Status.FAILED,
+            note=INJECTION,
+            exchanges=(Exchange("POST", INJECTION, None, 3),),
+        ),
+        replace(ARRIVAL, status=Status.CRASHED, note=INJECTION),
+    ),
+    (
+        replace(
+            SECRET_INVALID,
+            observed=INJECTION,
+            codes=(INJECTION,),
+            trace=Trace(INJECTION, INJECTION, INJECTION),
+            location=Location(INJECTION, INJECTION, 1, 1),
+        ),
+        replace(PAGE_PASTED, observed=INJECTION, suppressed=Suppression("configuration", INJECTION)),
+    ),
+    (PAGE_PASTED,),
+    test_lead=replace(LEAD, where=INJECTION, earlier=(INJECTION,), probes=(INJECTION,)),
+    unproven=(INJECTION,),
+)
 LONG = Result(
     Source("a" * 120 + ".yaml", "", 1, "customer-leads"),
     None,
@@ -210,6 +245,7 @@ RESULTS = {
     "permitted": PERMITTED,
     "hostile": HOSTILE,
     "long": LONG,
+    "injected": INJECTED,
 }
 
 
@@ -221,11 +257,12 @@ REPORTS = {name: report(result) for name, result in RESULTS.items()} | {
     "empty": report(),
     "unreadable": report(problems=PROBLEMS),
     "several": report(READY, NOT_READY, SETTINGS_OK, NOTHING, PERMITTED, problems=PROBLEMS),
+    "injected-input": report(INJECTED, READY, problems=(Problem(INJECTION, INJECTION, 2, 3),)),
     "sandbox": report(READY, environment="sandbox"),
 }
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def reports() -> dict[str, Report]:
     return REPORTS
 

@@ -17,6 +17,11 @@ class Format(StrEnum):
 
     TEXT = "text"
     JSON = "json"
+    SARIF = "sarif"
+    JUNIT = "junit"
+    GITHUB = "github"
+    MARKDOWN = "markdown"
+    HTML = "html"
 
 
 class FailOn(StrEnum):
@@ -78,6 +83,18 @@ FailOnOption = Annotated[FailOn, option("--fail-on", help="Exit 1 from this seve
 ExitZero = Annotated[bool, option("--exit-zero", help="Exit 0 where findings would give 1.")]
 Select = Annotated[list[str] | None, option("--select", metavar="ID", help="Count only these findings.")]
 Ignore = Annotated[list[str] | None, option("--ignore", metavar="ID", help="Do not count these findings.")]
+Baseline = Annotated[
+    Path | None,
+    option("--baseline", metavar="FILE", help="Do not count the findings that this file lists."),
+]
+WriteBaseline = Annotated[
+    Path | None,
+    option(
+        "--write-baseline",
+        metavar="FILE",
+        help="List the findings of this run in a file for --baseline, and exit 0 where they would give 1.",
+    ),
+]
 Fix = Annotated[
     bool,
     option(

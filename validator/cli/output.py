@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Final
 import typer
 
 from validator.cli import silence, tell
+from validator.cli.baseline import listed
 from validator.cli.exits import wrong
 from validator.cli.options import Colour
-from validator.reporters import FORMATS
+from validator.reporters import EXACT, FORMATS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,6 +27,9 @@ WIDEST: Final = 100
 
 NARROWEST: Final = 40
 
+SUMMARY: Final = 900_000
+"""Bytes: GitHub drops the summary of a step that is larger than 1 MiB, and other lines may stand in it."""
+
 
 def destinations(outputs: Sequence[str]) -> list[tuple[str, Path]]:
     """Read `FORMAT:PATH`, before anything is sent."""
@@ -34,10 +38,15 @@ def destinations(outputs: Sequence[str]) -> list[tuple[str, Path]]:
         name, colon, path = output.partition(":")
         if name not in FORMATS or not colon or not path:
             wrong(f"--output takes FORMAT:PATH with one of the formats {', '.join(FORMATS)}")
-        if not _writable(Path(path)):
-            wrong(f"--output cannot write to {path}: no such folder, or no file that could be written")
-        pairs.append((name, Path(path)))
+        pairs.append((name, writable("--output", Path(path))))
     return pairs
+
+
+def writable(option: str, path: Path) -> Path:
+    """Refuse a file that could not be written, before anything is sent."""
+    if not _writable(path):
+        wrong(f"{option} cannot write to {path}: no such folder, or no file that could be written")
+    return path
 
 
 def _writable(path: Path) -> bool:
@@ -59,14 +68,22 @@ class Writing:
     files: Sequence[tuple[str, Path]]
     colour: Colour
     verbosity: int
+    baseline: Path | None = None
     aside: bool = False
+
+    @property
+    def exact(self) -> bool:
+        """Whether a format shows where a value ends."""
+        return not EXACT.isdisjoint({self.style, *(name for name, _ in self.files)})
 
 
 def write(report: Report, how: Writing) -> None:
     """Write the report to each file and to standard output; one that fails takes nothing from the rest."""
     text = FORMATS[how.style](report, colour=coloured(how.colour), width=width(), verbosity=how.verbosity)
     written = [(path, FORMATS[name](report, verbosity=how.verbosity)) for name, path in how.files]
+    written += [(how.baseline, listed(report))] if how.baseline else []
     failed = [failure for path, each in written if (failure := _failure(path, each))]
+    failed += summarised(report, how)
     if how.aside:
         tell(text.rstrip("\n"))
         text = ""
@@ -80,6 +97,23 @@ def write(report: Report, how: Writing) -> None:
         failed.append(f"standard output ({error.strerror})")
     if failed:
         wrong(f"the report cannot be written to {', '.join(failed)}")
+
+
+def summarised(report: Report, how: Writing) -> list[str]:
+    """Add the Markdown to the summary of the workflow's step, if there is one; say what failed."""
+    named = os.environ.get("GITHUB_STEP_SUMMARY")
+    if not named or "github" not in {how.style, *(name for name, _ in how.files)}:
+        return []
+    text = FORMATS["markdown"](report)
+    if len(text.encode()) > SUMMARY:
+        text = text.encode()[:SUMMARY].decode(errors="ignore").rpartition("\n")[0]
+        text += "\n\nThe rest is left out: GitHub takes no more.\n"
+    try:
+        with Path(named).open("a", encoding="utf-8") as file:
+            file.write(text)
+    except OSError as error:
+        return [f"the summary of the step ({error.strerror})"]
+    return []
 
 
 def _failure(path: Path, text: str) -> str | None:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import typer
 
 from validator.cli import INTERRUPTED, tell
 from validator.cli import options as o
+from validator.cli.baseline import read
 from validator.cli.exits import exit_code, wrong
-from validator.cli.output import Writing, destinations, write
+from validator.cli.output import Writing, destinations, writable, write
 from validator.cli.signals import heeded
 from validator.cli.supplied import supplied
 from validator.foreign import shown
@@ -38,6 +40,8 @@ def validate(  # noqa: PLR0913 - each is an option
     exit_zero: o.ExitZero = False,
     select: o.Select = None,
     ignore: o.Ignore = None,
+    baseline: o.Baseline = None,
+    write_baseline: o.WriteBaseline = None,
     fix: o.Fix = False,
     secret: o.SecretsOption = None,
     product: o.Product = None,
@@ -58,9 +62,14 @@ def validate(  # noqa: PLR0913 - each is an option
 
     counted = _known("--select", select), _known("--ignore", ignore)
     hosts = frozenset(map(str.lower, allow_host or ()))
-    options = api.Options(offline, not no_test_lead, cleanup, probe_shapes, deadline, jobs, *counted, hosts)
+    before = read(baseline) if baseline else frozenset()
+    options = api.Options(
+        offline, not no_test_lead, cleanup, probe_shapes, deadline, jobs, *counted, hosts, before
+    )
     aside = fix and "-" in (paths or ())  # the repaired text has standard output for itself
-    writing = Writing(format, destinations(output or []), color, -1 if quiet else verbose, aside=aside)
+    after = writable("--write-baseline", write_baseline) if write_baseline else None
+    files = destinations(output or [])
+    writing = Writing(format, files, color, -1 if quiet else verbose, after, aside=aside)
     order = api.Order(
         paths=paths or [],
         options=options,
@@ -68,11 +77,13 @@ def validate(  # noqa: PLR0913 - each is an option
         supplied=supplied(secret or [], paths or []),
         product=product,
         fix=sys.stdout.buffer.write if fix else None,
+        exact=writing.exact,
         timeout=timeout,
         ca_bundle=str(ca_bundle) if ca_bundle else None,
         **_watched(verbose),
     )
-    raise typer.Exit(_carried_out(order, writing, Severity(fail_on), zero=exit_zero))
+    zero = exit_zero or write_baseline is not None
+    raise typer.Exit(_carried_out(order, writing, Severity(fail_on), zero=zero))
 
 
 def _carried_out(order: Order, writing: Writing, fail_on: Severity, *, zero: bool) -> int:
@@ -80,7 +91,7 @@ def _carried_out(order: Order, writing: Writing, fail_on: Severity, *, zero: boo
     with heeded(order.interruption):
         report = _run(order)
         interrupted = order.interruption.requested
-        write(report, writing)
+        write(report, replace(writing, baseline=None) if interrupted else writing)
     return INTERRUPTED if interrupted else exit_code(report, fail_on, zero=zero)
 
 

@@ -48,6 +48,8 @@ class Configuration:
     """The FIELDs of `--secret FIELD=…` that found a credential here."""
     fixed: tuple[Finding, ...] = ()
     """What `--fix` has repaired in the file."""
+    data: bytes = field(default=b"", repr=False)
+    """The whole file."""
     folder: Path | None = None
     """Where the file lies, which its paths of evidence start from; None for standard input."""
 

@@ -51,10 +51,13 @@ def load(  # noqa: PLR0913 - all but the first two by name
     given = Given(environ, supplied or {}, offline, Secrets() if secrets is None else secrets)
     found = [
         replace(
-            _configuration(Source(file, names(at), document.places[at][0], row.name), document, at, given),
+            _configuration(
+                Source(file, names(at), document.places[at][0], row.name, number), document, at, given
+            ),
             folder=folder,
+            data=data.encode("utf-8", "surrogatepass") if isinstance(data, str) else data,
         )
-        for document in read
+        for number, document in enumerate(read)
         for row, at in recognise(document.values)
     ]
     if named and not found:

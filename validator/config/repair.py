@@ -62,6 +62,24 @@ def mended(data: bytes, mends: Iterable[Mend]) -> tuple[bytes, list[Mend]]:
     return mark + text.encode(), [mend for mend, _ in found]
 
 
+def ends(data: bytes, places: Iterable[Place]) -> dict[Place, Place]:
+    """Say where the texts end that stand at places. What is no text has no end here."""
+    text = decode(data)
+    lines = Lines(text)
+    return {place: lines.place(scalar.end) for place, scalar in _scalars(text, places)}
+
+
+def spelled(data: bytes, mends: Iterable[Mend]) -> dict[Place, str]:
+    """Give each new value as it would be written, for those whose old value really stands at their place."""
+    text = decode(data)
+    wanted = {mend.place: mend for mend in mends}
+    return {
+        place: _written(wanted[place].new, scalar, text)
+        for place, scalar in _scalars(text, wanted)
+        if scalar.value == wanted[place].old
+    }
+
+
 def _scalars(text: str, places: Iterable[Place]) -> Iterator[tuple[Place, _Scalar]]:
     """Find the texts that stand at places, of a text that was read before."""
     if text.lstrip()[0] in "{[" and _is_json(text):

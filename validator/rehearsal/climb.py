@@ -168,9 +168,8 @@ class Climb:
         return status, _note(status, findings), findings, _status(counted) is not Status.PASSED
 
     def _counted(self, findings: list[Finding]) -> list[Finding]:
-        reasons = {ignored.id: ignored.reason for ignored in self.configuration.ignored}
-        options = self.run.options
-        return [replace(found, suppressed=options.suppression(found, reasons)) for found in findings]
+        suppression = self.run.options.suppression
+        return [replace(found, suppressed=suppression(found, self.configuration)) for found in findings]
 
 
 _ENDINGS = {

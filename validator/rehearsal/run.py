@@ -7,11 +7,13 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from validator.fingerprint import fingerprint
 from validator.model import Suppression
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable
 
+    from validator.config import Configuration
     from validator.http.session import Network
     from validator.model import Finding, Outcome
 
@@ -29,15 +31,23 @@ class Options:
     select: frozenset[str] = frozenset()
     ignore: frozenset[str] = frozenset()
     allow_hosts: frozenset[str] = frozenset()
+    baseline: frozenset[str] = frozenset()
+    """Fingerprints of the findings that were there before."""
 
-    def suppression(self, finding: Finding, reasons: dict[str, str | None]) -> Suppression | None:
-        """Say who asked for a finding not to count: the file (`reasons` by entry id) or the command line."""
+    def suppression(self, finding: Finding, configuration: Configuration) -> Suppression | None:
+        """Say who asked for a finding not to count: the file itself or the command line."""
+        reasons = {ignored.id: ignored.reason for ignored in configuration.ignored}
         if finding.id in reasons:
             return Suppression("configuration", reasons[finding.id])
         if finding.id in self.ignore:
             return Suppression("--ignore")
         if self.select and finding.id not in self.select:
             return Suppression("--select")
+        if (
+            self.baseline
+            and fingerprint(configuration.source, configuration.product, finding) in self.baseline
+        ):
+            return Suppression("--baseline", "it was there before")
         return None
 
 

@@ -35,10 +35,18 @@ def _later(name: str) -> Reporter:
     return render
 
 
+EXACT: Final = frozenset({"sarif", "github"})
+"""Formats that show where a value ends."""
+
 FORMATS: Final[Mapping[str, Reporter]] = {
     name: _later(name)
     for name in (
         "text",
         "json",
+        "sarif",
+        "junit",
+        "github",
+        "markdown",
+        "html",
     )
 }

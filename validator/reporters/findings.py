@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from validator.reporters.page import MARGIN, Whole
-from validator.reporters.words import place
+from validator.reporters.words import ignored, place
 from validator.terms import Severity
 
 if TYPE_CHECKING:
@@ -80,9 +80,8 @@ def _support(page: Page, finding: Finding) -> None:
 
 
 def _ignored(page: Page, finding: Finding) -> None:
-    if ignored := finding.suppressed:
-        reason = ignored.reason or f"by {ignored.by}"
-        page.item("ignored", *_named(finding), reason, style="dim")
+    if finding.suppressed:
+        page.item("ignored", *_named(finding), ignored(finding.suppressed), style="dim")
 
 
 def _named(finding: Finding) -> tuple[str, ...]:

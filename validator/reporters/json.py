@@ -22,10 +22,10 @@ SCHEMA_VERSION: Final = "1.0"
 
 def render(report: Report, **_look: object) -> str:
     """Give the report as JSON; colour, width and verbosity change nothing."""
-    return _safe(json.dumps(_report(report), indent=2)) + "\n"
+    return safe(json.dumps(_report(report), indent=2)) + "\n"
 
 
-def _safe(text: str) -> str:
+def safe(text: str) -> str:
     """Escape, without changing a value, what is left in ASCII that a terminal or a CI log (`##[`) acts on."""
     return text.replace("##", "#\\u0023").replace("\x7f", "\\u007f")
 

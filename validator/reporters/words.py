@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
+from validator.foreign import shown
 from validator.terms import Delivery, Severity, Stage, Status, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from validator.model import Finding, Location, Problem, Report, Result
+    from validator.model import Finding, Location, Outcome, Problem, Report, Result, Suppression
 
 SANDBOX: Final = "sandbox: a pass here proves nothing about a real tenant"
 
@@ -96,6 +97,25 @@ def summary(report: Report) -> str:
 def place(at: Location | Problem) -> str:
     """Give `file:line:column`, which editors and terminals turn into a link."""
     return ":".join(str(part) for part in (at.file, at.line, at.column) if part is not None)
+
+
+def behind(result: Result, check: Outcome) -> list[Finding]:
+    """Give the findings that made a check end as it did, its stage's where its note names none of them."""
+    near = [finding for finding in result.findings if finding.stage is check.stage]
+    return [finding for finding in near if finding.title in (check.note or "")] or near
+
+
+def spans(sentence: str) -> list[tuple[bool, str]]:
+    """Split a sentence of the catalogue at its backticks: whether a part is code, and the part."""
+    parts = sentence.split("`")
+    if len(parts) % 2 == 0:  # one that stands alone marks nothing
+        return [(False, sentence)]
+    return [(number % 2 == 1, part) for number, part in enumerate(parts) if part]
+
+
+def ignored(suppressed: Suppression) -> str:
+    """Say why a finding does not count."""
+    return shown(suppressed.reason or f"by {suppressed.by}")
 
 
 def _confirmed(result: Result) -> str:

@@ -82,7 +82,7 @@ WORLDS: Final = (
         {f"{_FORM}.fields.PostalCode.exists": True},
     ),
     _account("field-unknown", "the lead source was hidden in the account", "fields.leadSource.exists", False),
-    _account("value-refused", "phone numbers are whole numbers here", "fields.phone.data_type", "integer"),
+    _account("value-refused", "job titles are whole numbers here", "fields.title.data_type", "integer"),
     _account(
         "several-people-match",
         "people with the same phone number are one person, and two have the test lead's",

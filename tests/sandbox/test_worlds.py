@@ -233,6 +233,9 @@ def test_ready_says_all_that_a_client_needs(start):
             "fabrikam-workflows.azurewebsites.net",
             "fabrikam-leads.azurewebsites.net",
             "leads.fabrikam.com",
+            "webto.salesforce.com",
+            "fabrikam.my.salesforce.com",
+            "427-fkm-190.mktorest.com",
         ],
         "credentials": {
             "LEAD_APPLICATION_KEY": sandbox.state.tenants["fabrikam"]
@@ -250,6 +253,12 @@ def test_ready_says_all_that_a_client_needs(start):
                 "/paths/invoke?api-version=1&sp=%2Ftriggers%2Fmanual%2Frun&sv=1.0"
                 f"&sig={sandbox.state.flows['leads'].signature}"
             ),
+            "SF_CLIENT_ID": sandbox.state.salesforce["fabrikam"].apps["leadcheck"].client_id,
+            "SF_CLIENT_SECRET": sandbox.state.salesforce["fabrikam"].apps["leadcheck"].client_secret,
+            "MARKETO_CLIENT_ID": sandbox.state.marketo["fabrikam"].services["partner_center"].client_id,
+            "MARKETO_CLIENT_SECRET": sandbox.state.marketo["fabrikam"]
+            .services["partner_center"]
+            .client_secret,
         },
         "pid": os.getpid(),
     }

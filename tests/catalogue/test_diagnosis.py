@@ -9,7 +9,7 @@ import pytest
 from validator.catalogue import diagnose
 
 ANSWERS = json.loads(Path(__file__).with_name("answers.json").read_text("utf-8"))
-"""What Entra, Dataverse, storage, Logic Apps and Marketo answered, recorded or documented, and the entries."""
+"""What the services answered, Entra to Marketo, recorded or documented, with the entry of each."""
 
 PORTAL = json.loads(Path(__file__).with_name("portal.json").read_text("utf-8"))
 """The documented errors in every wording that Microsoft published, 2018 to 2023."""

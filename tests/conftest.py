@@ -84,7 +84,7 @@ class Played:
     def posted(self):
         """Count the requests that write a lead: what is posted is one, a sign-in, or a table."""
         posts = [request for request in self.requests if request.startswith("POST ")]
-        return sum("/oauth2/" not in request and request != "POST /Tables" for request in posts)
+        return sum("/oauth" not in request and request != "POST /Tables" for request in posts)
 
     @property
     def leads(self):

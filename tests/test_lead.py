@@ -204,6 +204,24 @@ def test_a_lead_in_camel_case_is_the_same_lead():
     assert list(camel["userDetails"])[:2] == ["firstName", "lastName"]
 
 
+def test_the_lead_for_marketo_has_the_documented_fields_under_the_names_of_its_api():
+    assert lead.marketo("MSFT_TEST_636737558587117715", TITLE) == {
+        "firstName": "MSFT_TEST_636737558587117715",
+        "lastName": "MSFT_TEST_636737558587117715",
+        "email": "MSFT_TEST_636737558587117715@test.com",
+        "phone": "1234567890",
+        "title": "MSFT_TEST_636737558587117715",
+        "company": "MSFT_TEST_636737558587117715",
+        "country": "US",
+        "leadSource": f"MSFT_TEST_636737558587117715-MSFT_TEST_636737558587117715|{TITLE}",
+    }
+
+
+@pytest.mark.parametrize("title", ["x" * 1000, "😀" * 500])
+def test_a_field_of_marketo_holds_255_characters(title):
+    assert len(lead.marketo(DOCUMENTED, title)["leadSource"]) <= 255
+
+
 def test_a_row_of_the_table_has_the_columns_and_the_cell_that_readers_expect():
     row = lead.azure_table("MSFT_TEST_636737558587117715", TITLE, NOW)
     assert set(row) == {

@@ -18,6 +18,7 @@ from validator.reporters import FORMATS
 from validator.sandbox import WORLDS, Sandbox, dataverse, entra
 
 AZURE_AD, OFFICE_365 = "examples/dynamics.yaml", "examples/dynamics-office365.yaml"
+MARKETO = "examples/marketo.yaml"
 
 OPEN = {"https://leads.fabrikam.com/marketplace"}
 """An address without anything in it that opens it."""
@@ -88,7 +89,8 @@ def test_no_world_makes_a_secret_visible(name, loud, played, check_silence, tmp_
     overridden = [value for pointer, value in sandbox.overrides.items() if pointer.endswith(CREDENTIALS)]
     held = [*sandbox.credentials.values(), *(value for value in overridden if value not in OPEN)]
     parts = [part for value in held for part in inside(value) if part]
-    tokens = list(sandbox.state.tokens)
+    others = (*sandbox.state.salesforce.values(), *sandbox.state.marketo.values())
+    tokens = [*sandbox.state.tokens, *(token for each in others for token in each.tokens)]
     assert tokens or parts or ended.code
     check_silence(ended, *held, *parts, *tokens)
 
@@ -136,6 +138,31 @@ def test_a_service_that_repeats_the_secret_is_not_repeated(loud, check_silence, 
     assert ended.code == 1
     assert "You said" in ended.out
     check_silence(ended, PLANTED)
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("MARKETO_CLIENT_ID", "No client with requested id"),
+        ("MARKETO_CLIENT_SECRET", "Bad client credentials"),
+    ],
+)
+def test_what_marketo_repeats_of_its_client_is_not_repeated(
+    name, words, loud, check_silence, monkeypatch, outside
+):
+    assert outside.credentials[name]
+    monkeypatch.setenv(name, PLANTED)
+    ended = loud(MARKETO)
+    assert ended.code == 1
+    assert words in ended.out
+    check_silence(ended, PLANTED, *outside.credentials.values())
+
+
+def test_the_token_of_marketo_is_shown_nowhere(loud, check_silence, outside):
+    ended = loud(MARKETO)
+    assert ended.code == 0
+    [token] = outside.state.marketo["fabrikam"].tokens
+    check_silence(ended, token, *outside.credentials.values())
 
 
 def test_a_bug_in_a_check_shows_no_secret(loud, check_silence, tmp_path, monkeypatch):

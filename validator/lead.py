@@ -39,6 +39,9 @@ LIMITS: Final[Mapping[str, int]] = {
 }
 """Lengths of the lead table's text columns, in UTF-16 units, as Dataverse counts."""
 
+MARKETO: Final = 255
+"""Length of Marketo's fields of text."""
+
 SOURCES: Final[Mapping[str, str]] = {
     "AzureMarketplace": "Azure Marketplace",
     "AzurePortal": "the Azure portal",
@@ -197,6 +200,23 @@ def web_to_lead(token: str, offer: str, organization: str) -> dict[str, str]:
         "oid": organization,
         "phone": "1234567890",
         "title": token,
+    }
+
+
+def marketo(token: str, offer: str) -> dict[str, str]:
+    """Give the test lead as the values of a form's fields, by the names that Marketo's API has for them.
+
+    Microsoft's announcement of February 2023 lists the fields; how its own writer fills them is not known.
+    """
+    return {
+        "firstName": token,
+        "lastName": token,
+        "email": f"{token}@test.com",
+        "phone": "1234567890",
+        "title": token,
+        "company": token,
+        "country": "US",
+        "leadSource": _cut(lead_source(token, offer), MARKETO),
     }
 
 

@@ -9,7 +9,7 @@ import pytest
 from validator.catalogue import diagnose
 
 ANSWERS = json.loads(Path(__file__).with_name("answers.json").read_text("utf-8"))
-"""What Entra, Dataverse, storage and Logic Apps answered, recorded or documented, with the entry of each."""
+"""What the services answered, Entra to Marketo, recorded or documented, with the entry of each."""
 
 PORTAL = json.loads(Path(__file__).with_name("portal.json").read_text("utf-8"))
 """The documented errors in every wording that Microsoft published, 2018 to 2023."""
@@ -56,14 +56,61 @@ def test_a_services_answer_is_known_when_it_comes(answer):
     assert first(answer["body"], status=answer["status"]) == answer["entry"]
 
 
-WORDLESS = {"no_or_invalid_token"}
+WORDLESS = {"no_or_invalid_token", "marketo.identity_bad_secret", "marketo.identity_unknown_client"}
 """Answers that anybody's web server gives in the same words."""
 
 
 @pytest.mark.parametrize("answer", ANSWERS, ids=lambda answer: answer["case"])
 def test_a_services_answer_is_known_when_it_is_pasted(answer):
     assert first(answer["body"]) == (None if answer["case"] in WORDLESS else answer["entry"])
-    assert first(f"Dynamics 365 said: {answer['body']}") == answer["entry"]
+    service = "Marketo" if answer["case"].startswith("marketo.") else "Dynamics 365"
+    assert first(f"{service} said: {answer['body']}") == answer["entry"]
+
+
+@pytest.mark.parametrize("code", [*range(601, 605), *range(606, 613), 614, 615, 701, 702, 709, 713, 502])
+@pytest.mark.parametrize(
+    "written", ["Marketo {}", "marketo-{}", "Marketo API Error Code {}: …", "marketo error {}", "marketo_{}"]
+)
+def test_a_code_of_marketos_is_known_by_its_number(code, written):
+    assert diagnose(written.format(code)).verdict == "matched"
+    assert first(written.format(code)).startswith("marketo-")
+
+
+@pytest.mark.parametrize(
+    ("code", "entry"),
+    [
+        (1003, "marketo-value-refused"),
+        (1006, "marketo-field-unknown"),
+        (1007, "marketo-several-people-match"),
+        (1013, "marketo-form-not-found"),
+        (603, "marketo-access-denied"),
+        (607, "marketo-quota-reached"),
+    ],
+)
+def test_what_a_code_of_marketos_means(code, entry):
+    assert first(f"Marketo {code}") == first("No", codes=[f"Marketo {code}"], status=200) == entry
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "603",
+        "Access denied",
+        "502 Bad Gateway",
+        "Request timed out",
+        "System error",
+        "Invalid JSON",
+        "Object not found",
+        "email cannot be blank",
+        "Access token expired",
+        '{"errors": [{"code": "603", "message": "Forbidden"}]}',
+        '{"error": "invalid_client", "error_description": "Bad client credentials"}',
+        "Bad client credentials, says the token service of our shop",
+        "Invalid value for field phone",
+    ],
+)
+def test_marketos_words_are_not_its_own_elsewhere(text):
+    assert not [entry for entry in listed(text) if entry.startswith("marketo-")]
 
 
 @pytest.mark.parametrize(

@@ -143,7 +143,6 @@ def test_fail_on(fail_on, code, leadcheck, folder, warned):
         ("none", "nothing-to-check"),
         ("email", "nothing-to-check"),
         ("blob", "not-ready"),
-        ("marketo", "unproven"),
     ],
 )
 @pytest.mark.parametrize("offline", [["--offline"], ["--sandbox"]])
@@ -151,14 +150,13 @@ def test_destinations_without_a_ladder(leads, verdict, offline, leadcheck, playe
     blocks = {
         "email": {"emailLeadConfiguration": {"contactEmail": ["leads@fabrikam.com"]}},
         "blob": {"blobLeadConfiguration": {"containerName": "leads"}},
-        "marketo": {"marketoLeadConfiguration": {"munchkinId": "123-ABC-456", "formId": "1001"}},
     }
     text = json.dumps({"leadDestination": leads, **blocks.get(leads, {})})
     ended = leadcheck(
         "validate", "-", "--format", "json", *offline, "--ignore", "missing-key", stdin=text.encode()
     )
     assert ended.only["verdict"] == verdict
-    assert ended.code == {"nothing-to-check": 0, "not-ready": 1, "unproven": 3}[verdict]
+    assert ended.code == {"nothing-to-check": 0, "not-ready": 1}[verdict]
     assert ended.only["testLead"] is None
     assert ("blob-retired" in ended.ids) == (leads == "blob")
     assert played.requests == []

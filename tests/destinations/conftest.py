@@ -78,9 +78,17 @@ class Stage:
 
     def configured(self, example="dynamics", file="lead-destination.yaml", **block):
         """Read an example of ours, some values of its destination's block replaced."""
-        text = EXAMPLES.joinpath(f"{example}.yaml").read_text("utf-8")
+        text = self.written(example)
         for key, value in block.items():
             text = re.sub(rf"(?m)^  {key}: .*$", lambda _, k=key, v=value: f"  {k}: {json.dumps(v)}", text)
+        return self.read(text, file)
+
+    def written(self, example):
+        """Give the text of an example of ours."""
+        return EXAMPLES.joinpath(f"{example}.yaml").read_text("utf-8")
+
+    def read(self, text, file="lead-destination.yaml"):
+        """Read a configuration, with the sandbox's credentials."""
         (found,) = config.load(file, text, environ=healthy.CREDENTIALS)
         return found
 

@@ -1,4 +1,4 @@
-"""Which destination is rehearsed, which has nothing to rehearse, and which is not covered yet."""
+"""Which destination is rehearsed, and which has nothing to rehearse."""
 
 from __future__ import annotations
 
@@ -28,30 +28,13 @@ def test_where_there_is_nothing_to_check(name, options):
     assert [outcome.id for outcome in found.checks] == ["settings"]
 
 
-@pytest.mark.parametrize("options", [{}, {"offline": True}])
-def test_what_is_not_covered_says_so(options):
-    block = (
-        "marketoLeadConfiguration: {munchkinId: 427-FKM-190, formId: '1013', clientId: a, clientSecret: b}"
-    )
-    found = result("marketo", block, **options, ignore=frozenset({"marketo-client-id-unusual"}))
-    assert [one.id for one in found.findings] == ["destination-not-covered"]
-    assert (found.verdict, found.test_lead) == (Verdict.UNPROVEN, None)
-    assert found.findings[0].location.line == 1
-
-
-def test_a_fault_in_what_is_not_covered_is_told_first():
-    found = result("marketo", "marketoLeadConfiguration: {}")
-    assert {one.id for one in found.findings} == {"missing-key"}
-    assert found.verdict is Verdict.NOT_READY
-
-
 def test_a_destination_that_nobody_knows_is_one_fault():
     found = result("carrier-pigeon")
     assert [one.id for one in found.findings] == ["unknown-destination"]
     assert found.verdict is Verdict.NOT_READY
 
 
-@pytest.mark.parametrize("name", [name for name in LADDERS if destination(name).checks])
+@pytest.mark.parametrize("name", LADDERS)
 def test_a_ladder_is_sound(name):
     ladder = destination(name)
     stages = [check.stage for check in ladder.checks]

@@ -152,6 +152,14 @@ def test_an_answer_that_will_not_change_is_taken(status, listen, connect, odd, p
     assert (server.methods, pauses) == (["GET"], [])
 
 
+@pytest.mark.parametrize(("method", "times"), [("GET", 3), ("POST", 1), ("DELETE", 1)])
+def test_a_service_may_say_not_now_in_words_of_its_own(method, times, listen, connect, odd, pauses):
+    server = listen(odd.says(odd.answer(200, b"not now")))
+    answer = connect(server).ask(method, server.url, later=lambda said: said.content == b"not now")
+    assert answer.content == b"not now"
+    assert (server.methods, pauses) == ([method] * times, [0.5, 1.0][: times - 1])
+
+
 def test_the_first_good_answer_ends_it(listen, connect, odd, pauses):
     server = listen(odd.says(odd.answer(503), odd.answer(200)))
     assert connect(server).ask("GET", server.url).ok

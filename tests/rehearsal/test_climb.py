@@ -262,7 +262,7 @@ def test_whoever_watches_hears_of_each_group(ladder):
 
 
 def test_a_destination_without_rungs_is_judged_alone(ladder, told):
-    result = ladder.result(judged=["destination-not-covered"])
+    result = ladder.result(judged=["deadline-reached"])
     assert told(result) == ["settings inconclusive"]
     assert result.verdict is Verdict.UNPROVEN
 

@@ -235,6 +235,7 @@ def test_ready_says_all_that_a_client_needs(start):
             "leads.fabrikam.com",
             "webto.salesforce.com",
             "fabrikam.my.salesforce.com",
+            "427-fkm-190.mktorest.com",
         ],
         "credentials": {
             "LEAD_APPLICATION_KEY": sandbox.state.tenants["fabrikam"]
@@ -254,6 +255,10 @@ def test_ready_says_all_that_a_client_needs(start):
             ),
             "SF_CLIENT_ID": sandbox.state.salesforce["fabrikam"].apps["leadcheck"].client_id,
             "SF_CLIENT_SECRET": sandbox.state.salesforce["fabrikam"].apps["leadcheck"].client_secret,
+            "MARKETO_CLIENT_ID": sandbox.state.marketo["fabrikam"].services["partner_center"].client_id,
+            "MARKETO_CLIENT_SECRET": sandbox.state.marketo["fabrikam"]
+            .services["partner_center"]
+            .client_secret,
         },
         "pid": os.getpid(),
     }

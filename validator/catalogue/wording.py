@@ -49,7 +49,7 @@ _CODE: Final = (
     r"|(?<!\w)0x(?P<hex>[0-9a-f]{8})(?![\w-])"
     r"|(?:error|code|hresult|exception)(?:%3a|[ \"'=:(]){1,4}(?P<plain>80[0-9a-f]{6})(?!\w)"
     r"|(?<![\w.-])(?P<signed>-2147\d{6})(?!\w)"
-    r"|(?<!\w)marketo[ :_-]{1,2}(?:error |code ){0,2}(?P<marketo>\d{3,4})(?!\d)"
+    r"|(?<!\w)marketo[ :_-]{1,2}(?:rest |api |error |code ){0,4}(?P<marketo>\d{3,4})(?!\d)"
 )
 
 

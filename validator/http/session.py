@@ -101,11 +101,13 @@ class Session(requests.Session):
         *,
         within: Collection[str] = KNOWN,
         repeat: bool | None = None,
+        later: Callable[[requests.Response], bool] = lambda _: False,
         **options: Any,  # noqa: ANN401 - requests' own options
     ) -> requests.Response:
         """Send a request to a host `within` these, whatever it answers. Raise Unreachable without an answer.
 
         Only what may safely be sent twice is repeated: GET and HEAD, or where the caller says `repeat`.
+        `later`: recognises further answers that say "not now", of services that say it with HTTP 200.
         """
         self._permitted(url, within)
         repeatable = method in {"GET", "HEAD"} if repeat is None else repeat
@@ -117,7 +119,7 @@ class Session(requests.Session):
                     raise
                 pause = PAUSE * 2**retry
             else:
-                if answer.status_code not in PASSING:
+                if answer.status_code not in PASSING and not later(answer):
                     return answer
                 pause = retry_after(answer) or PAUSE * 2**retry
                 if pause >= self.clock.left():

@@ -9,6 +9,7 @@ from datetime import timedelta
 from typing import Final
 
 from validator.sandbox.endpoint import healthy as endpoint
+from validator.sandbox.marketo import healthy as marketo
 from validator.sandbox.salesforce import healthy as salesforce
 from validator.sandbox.state import (
     Account,
@@ -48,6 +49,7 @@ CREDENTIALS: Final = {
     "LEAD_STORAGE_CONNECTION": storage.CONNECTION,
     **endpoint.CREDENTIALS,
     **salesforce.CREDENTIALS,
+    **marketo.CREDENTIALS,
 }
 """The environment in which the references of the examples resolve."""
 
@@ -88,6 +90,7 @@ def state() -> State:
         functions=endpoint.functions(),
         receivers=endpoint.receivers(),
         salesforce={"fabrikam": salesforce.organization()},
+        marketo={"fabrikam": marketo.subscription()},
     )
 
 
@@ -100,6 +103,7 @@ def _network() -> dict[str, Host]:
         **endpoint.network(),
         "web_to_lead": Host((salesforce.WEB_TO_LEAD_HOST,), serves="web_to_lead"),
         "salesforce": Host((salesforce.DOMAIN,), serves="salesforce"),
+        "marketo": Host((marketo.HOST,), serves="marketo"),
     }
 
 

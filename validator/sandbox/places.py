@@ -12,6 +12,7 @@ from validator.sandbox.endpoint.function import FunctionApp
 from validator.sandbox.endpoint.receiver import WebService
 from validator.sandbox.endpoint.trigger import Triggers
 from validator.sandbox.entra import Entra
+from validator.sandbox.marketo import RestApi as Marketo
 from validator.sandbox.salesforce import RestApi, WebToLead
 from validator.sandbox.storage import Blobs, TableService
 
@@ -47,6 +48,7 @@ class Places:
             "receiver": WebService(state.receivers["leads"]),
             "web_to_lead": WebToLead(state.salesforce),
             "salesforce": RestApi(state.salesforce["fabrikam"]),
+            "marketo": Marketo(state.marketo["fabrikam"]),
             "website": Response(_WEBSITE, 200, content_type="text/html; charset=utf-8"),
             "outage": Response(_OUTAGE, 503, content_type="text/html"),
             "gateway": Response(_FORBIDDEN, 403, content_type="text/html"),

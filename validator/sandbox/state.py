@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from validator.sandbox.endpoint.flow import Flow
     from validator.sandbox.endpoint.function import Function
     from validator.sandbox.endpoint.receiver import Receiver
+    from validator.sandbox.marketo.subscription import Subscription
     from validator.sandbox.salesforce.organization import Organization
     from validator.sandbox.storage.account import StorageAccount
 
@@ -244,6 +245,7 @@ class State:
     functions: dict[str, Function]
     receivers: dict[str, Receiver]
     salesforce: dict[str, Organization]
+    marketo: dict[str, Subscription]
     tokens: dict[str, Token] = field(default_factory=dict)
 
     def tenant(self, name: str) -> Tenant | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 from typing import TYPE_CHECKING, Final
 
-from validator.sandbox.worlds import dataverse, endpoint, entra, network, salesforce, storage
+from validator.sandbox.worlds import dataverse, endpoint, entra, marketo, network, salesforce, storage
 from validator.sandbox.worlds.world import World
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ WORLDS: Final[Mapping[str, World]] = {
         *storage.WORLDS,
         *endpoint.WORLDS,
         *salesforce.WORLDS,
+        *marketo.WORLDS,
     )
 }
 

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 AZURE_AD: Final = "dynamics.yaml"
 OFFICE_365: Final = "dynamics-office365.yaml"
 SALESFORCE: Final = "salesforce-api.yaml"
+MARKETO: Final = "marketo.yaml"
 AZURE_TABLE: Final = "azure-table.yaml"
 HTTPS_ENDPOINT: Final = "https-endpoint.yaml"
 

@@ -1,6 +1,6 @@
 """The page in headless Chromium: it asks nobody for anything, runs no script, and everybody can read it.
 
-`.ci/run` installs Chromium, playwright-core and axe-core, and names the folder of the latter in BROWSER.
+`.ci/run` installs Chromium, playwright-core and axe-core, and names their folder in BROWSER_TOOLS.
 Without them the tests are skipped, and fail in a pipeline. SCREENSHOTS names a folder that gets the pictures.
 """
 
@@ -18,7 +18,7 @@ from validator.reporters import FORMATS
 
 SCRIPT = Path(__file__).with_name("inspect.mjs")
 
-MODULES = Path(os.environ.get("BROWSER", "."))
+MODULES = Path(os.environ.get("BROWSER_TOOLS", "."))
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 NODE = shutil.which("node")
 KEPT = os.environ.get("SCREENSHOTS")
@@ -46,7 +46,7 @@ def met(reports, tmp_path_factory):
     """What Chromium met on each page."""
     if not (CHROMIUM and NODE and (MODULES / "node_modules/axe-core").is_dir()):
         (pytest.fail if PIPELINE else pytest.skip)(
-            "needs Chromium, Node.js, and axe-core in the folder BROWSER"
+            "needs Chromium, Node.js, and axe-core in the folder BROWSER_TOOLS"
         )
     folder = tmp_path_factory.mktemp("pages")
     for name in SHOWN:

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Final
 import typer
 
 from validator.cli import silence, tell
-from validator.cli.baseline import listed
 from validator.cli.exits import wrong
 from validator.cli.options import Colour
 from validator.reporters import EXACT, FORMATS
@@ -38,13 +37,14 @@ def destinations(outputs: Sequence[str]) -> list[tuple[str, Path]]:
         name, colon, path = output.partition(":")
         if name not in FORMATS or not colon or not path:
             wrong(f"--output takes FORMAT:PATH with one of the formats {', '.join(FORMATS)}")
-        pairs.append((name, writable("--output", Path(path))))
+        writable("--output", Path(path))
+        pairs.append((name, Path(path)))
     return pairs
 
 
-def writable(option: str, path: Path) -> Path:
+def writable(option: str, path: Path | None) -> Path | None:
     """Refuse a file that could not be written, before anything is sent."""
-    if not _writable(path):
+    if path and not _writable(path):
         wrong(f"{option} cannot write to {path}: no such folder, or no file that could be written")
     return path
 
@@ -81,7 +81,10 @@ def write(report: Report, how: Writing) -> None:
     """Write the report to each file and to standard output; one that fails takes nothing from the rest."""
     text = FORMATS[how.style](report, colour=coloured(how.colour), width=width(), verbosity=how.verbosity)
     written = [(path, FORMATS[name](report, verbosity=how.verbosity)) for name, path in how.files]
-    written += [(how.baseline, listed(report))] if how.baseline else []
+    if how.baseline:
+        from validator.cli.baseline import listed  # noqa: PLC0415 - most runs have none
+
+        written.append((how.baseline, listed(report)))
     failed = [failure for path, each in written if (failure := _failure(path, each))]
     failed += summarised(report, how)
     if how.aside:

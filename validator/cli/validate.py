@@ -10,7 +10,6 @@ import typer
 
 from validator.cli import INTERRUPTED, tell
 from validator.cli import options as o
-from validator.cli.baseline import read
 from validator.cli.exits import exit_code, wrong
 from validator.cli.output import Writing, destinations, writable, write
 from validator.cli.signals import heeded
@@ -20,6 +19,7 @@ from validator.terms import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import Path
 
     from validator.api import Order
     from validator.model import Outcome, Report
@@ -61,27 +61,17 @@ def validate(  # noqa: PLR0913 - each is an option
     from validator import api  # noqa: PLC0415 - yaml and jsonschema, which --help does not need
 
     counted = _known("--select", select), _known("--ignore", ignore)
-    hosts = frozenset(map(str.lower, allow_host or ()))
-    before = read(baseline) if baseline else frozenset()
+    hosts, known = frozenset(map(str.lower, allow_host or ())), _known_before(baseline)
     options = api.Options(
-        offline, not no_test_lead, cleanup, probe_shapes, deadline, jobs, *counted, hosts, before
+        offline, not no_test_lead, cleanup, probe_shapes, deadline, jobs, *counted, hosts, known
     )
     aside = fix and "-" in (paths or ())  # the repaired text has standard output for itself
-    after = writable("--write-baseline", write_baseline) if write_baseline else None
-    files = destinations(output or [])
-    writing = Writing(format, files, color, -1 if quiet else verbose, after, aside=aside)
-    order = api.Order(
-        paths=paths or [],
-        options=options,
-        worlds=_worlds(world or [], sandbox=sandbox),
-        supplied=supplied(secret or [], paths or []),
-        product=product,
-        fix=sys.stdout.buffer.write if fix else None,
-        exact=writing.exact,
-        timeout=timeout,
-        ca_bundle=str(ca_bundle) if ca_bundle else None,
-        **_watched(verbose),
-    )
+    files, rows = destinations(output or []), writable("--write-baseline", write_baseline)
+    writing = Writing(format, files, color, -1 if quiet else verbose, rows, aside=aside)
+    asked = _worlds(world or [], sandbox=sandbox), supplied(secret or [], paths or []), product
+    wire = {"timeout": timeout, "ca_bundle": ca_bundle and str(ca_bundle), **_watched(verbose)}
+    mend = sys.stdout.buffer.write if fix else None
+    order = api.Order(paths or [], options, *asked, mend, writing.exact, **wire)
     zero = exit_zero or write_baseline is not None
     raise typer.Exit(_carried_out(order, writing, Severity(fail_on), zero=zero))
 
@@ -117,6 +107,14 @@ def _known(option: str, ids: list[str] | None) -> frozenset[str]:
     for unknown in sorted(set(ids or ()).difference(entries())):
         wrong(f"{option}: no finding is called {unknown!r} (see: leadcheck catalogue)")
     return frozenset(ids or ())
+
+
+def _known_before(baseline: Path | None) -> frozenset[str]:
+    if baseline is None:
+        return frozenset()
+    from validator.cli.baseline import read  # noqa: PLC0415 - most runs have none
+
+    return read(baseline)
 
 
 def _watched(verbose: int) -> dict[str, Any]:

@@ -66,7 +66,8 @@ def ends(data: bytes, places: Iterable[Place]) -> dict[Place, Place]:
     """Say where the texts end that stand at places. What is no text has no end here."""
     text = decode(data)
     lines = Lines(text)
-    return {place: lines.place(scalar.end) for place, scalar in _scalars(text, places)}
+    found = ((place, scalar) for place, scalar in _scalars(text, places) if scalar.end > scalar.start)
+    return {place: lines.place(scalar.end) for place, scalar in found}
 
 
 def spelled(data: bytes, mends: Iterable[Mend]) -> dict[Place, str]:

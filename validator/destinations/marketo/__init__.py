@@ -14,6 +14,10 @@ from validator.http import Reason
 from validator.model import Stage
 from validator.rehearsal import Blame, Check, Destination
 
+LET_IN: Final = (
+    "Whether the account's allow list for the API, if it has one, lets the marketplace in: it let this machine "
+    "in. See Admin > Login Settings in Marketo."
+)
 ENTERED: Final = (
     "Whether Partner Center holds these very values: compare them under Offer setup > Customer leads, and "
     "choose Validate there."
@@ -44,5 +48,5 @@ DESTINATION: Final = Destination(
         (Stage.ARRIVAL, "marketo-api-refused"),
     ),
     blame=Blame(f"{BLOCK}/munchkinId", {Reason.NAME: "marketo-account-not-found"}),
-    unproven=(ENTERED,),
+    unproven=(LET_IN, ENTERED),
 )

@@ -17,21 +17,21 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-NO_ASSETS: Final = "the API user's role lacks the permission Read-Only Assets"
-NO_FORM: Final = "there is no such form"
+NO_ASSETS: Final = "the API user may not read forms, for want of the permission Read-Only Assets"
+NO_FORM: Final = "Marketo shows no fields of such a form"
 
 APPROVED: Final = frozenset({"approved", "approved with draft"})
 DRAFT: Final = "draft"
 
-FORM_UNSEEN: Final = "Whether the form exists and is approved: look for it in Marketo's Design Studio."
-FIELDS_UNSEEN: Final = (
-    "Whether the form has the documented fields, and requires no others: open it in Marketo's form editor."
+UNSEEN: Final = (
+    "Whether the form exists, is approved, has the documented fields, and requires no others: open it in "
+    "Marketo's Design Studio."
 )
 
 
 def form(attempt: Attempt) -> list[Finding]:
     """Look at the form: nobody can submit one that is not approved."""
-    found = _shown(attempt, FORM_UNSEEN, lambda: attempt.account.form(attempt.form))
+    found = _shown(attempt, lambda: attempt.account.form(attempt.form), UNSEEN)
     if found is None:
         seen = f"account {attempt.munchkin} has no form {attempt.form}"
         return [attempt.climb.finding("marketo-form-not-found", observed=seen)]
@@ -46,7 +46,7 @@ def form(attempt: Attempt) -> list[Finding]:
 
 def form_fields(attempt: Attempt) -> list[Finding]:
     """Compare the form's fields with the documented ones."""
-    listed = _shown(attempt, FIELDS_UNSEEN, lambda: attempt.account.fields(attempt.form))
+    listed = _shown(attempt, lambda: attempt.account.fields(attempt.form))
     if not listed:
         raise Skip(NO_FORM)
     attempt.names = fields.mapped(listed)
@@ -61,8 +61,8 @@ def form_fields(attempt: Attempt) -> list[Finding]:
     ]
 
 
-def _shown(attempt: Attempt, unseen: str, question: Callable[[], T]) -> T:
-    """Ask about assets; a role that may not see them says nothing of the form."""
+def _shown(attempt: Attempt, question: Callable[[], T], *unseen: str) -> T:
+    """Ask about assets; a role that may not see them says nothing of the form, so that it stays `unseen`."""
     if attempt.closed:
         raise Skip(attempt.closed)
     try:
@@ -70,7 +70,7 @@ def _shown(attempt: Attempt, unseen: str, question: Callable[[], T]) -> T:
     except Refused as refused:
         if DENIED not in refused.codes:
             raise
-        attempt.climb.unproven.append(unseen)
+        attempt.climb.unproven += unseen
         found = naming.refused(attempt.climb, "marketo-assets-unreadable", refused)
         raise Skip(NO_ASSETS, found) from None
     attempt.let_in = True

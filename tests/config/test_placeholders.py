@@ -64,6 +64,6 @@ def test_where_it_counts(faults, text, expected):
 
 @pytest.mark.parametrize("piece", ["{{", "<", "%a", "$(", "${", "${{", "{{a}"])
 def test_a_hostile_value_is_quick(read, piece, second):
-    started = time.perf_counter()
+    started = time.process_time()
     read(f'leadDestination: none\nleadcheck: {{offer: {{offerId: "{piece * 200_000}"}}}}\n')
-    assert time.perf_counter() - started < second
+    assert time.process_time() - started < second

@@ -105,8 +105,8 @@ def test_half_a_character_is_refused_where_it_stands(text, place):
     ids=lambda data: data[:8].decode(),
 )
 def test_hostile_input_is_refused_in_a_second(data, second):
-    started = time.perf_counter()
+    started = time.process_time()
     with pytest.raises(Malformed) as caught:
         documents(data)
-    assert time.perf_counter() - started < second
+    assert time.process_time() - started < second
     assert len(str(caught.value)) < 120

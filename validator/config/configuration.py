@@ -7,6 +7,7 @@ from dataclasses import astuple, dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from validator import catalogue
+from validator.config.naming import name
 from validator.config.secrets import Secret, Secrets
 from validator.foreign import shown
 from validator.model import Trace
@@ -40,6 +41,8 @@ class Configuration:
     destination: str
     values: Mapping[str, Any]
     places: Mapping[str, Location]
+    names: Mapping[str, str] = field(default_factory=dict)
+    """The file's names of keys, by those of `customer-leads`, where it is in another format."""
     product: str | None = None
     findings: tuple[Finding, ...] = ()
     secrets: Secrets = field(default_factory=Secrets)
@@ -89,12 +92,17 @@ class Configuration:
         return catalogue.finding(
             entry,
             stage,
-            observed=self._fit(observed),
+            observed=self._fit(self._in_its_names(observed)),
             codes=tuple(shown(self.secrets.hide_foreign(code)) for code in codes),
             trace=Trace(*map(self._fit, astuple(trace))) if trace else None,
             location=None if at is None else self.at(at),
             severity=severity,
         )
+
+    def _in_its_names(self, observed: str | None) -> str | None:
+        for ours, theirs in self.names.items():
+            observed = observed and observed.replace(f"“{ours}”", f"“{name(theirs)}”")
+        return observed
 
     def _fit(self, text: str | None) -> str | None:
         return None if text is None else shown(self.secrets.hide_foreign(text))

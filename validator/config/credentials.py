@@ -42,8 +42,13 @@ class Resolved:
     supplied: frozenset[str]
 
 
-def resolve(values: dict[str, Any], destination: str | None, given: Given) -> Resolved:
-    """Put every credential's true value into `values`: the schema looks at what the service would get."""
+def resolve(
+    values: dict[str, Any], destination: str | None, given: Given, *, omitted: bool = False
+) -> Resolved:
+    """Put every credential's true value into `values`: the schema looks at what the service would get.
+
+    `omitted`: the file's format leaves secrets out, so that none of them is missing by mistake.
+    """
     secrets: dict[Path, Secret] = {}
     faults: list[Fault] = []
     used = set()
@@ -55,6 +60,10 @@ def resolve(values: dict[str, Any], destination: str | None, given: Given) -> Re
         if (supplier := _supplier(credential, given)) and (key in holder or wanted):
             used.add(supplier)
             secrets[credential.full] = Secret(given.supplied[supplier])
+        elif omitted and wanted and is_secret(key) and key not in holder:
+            secrets[credential.full] = Secret(None)
+            observed = f"“{key}” is left out, as this format's exports do it"
+            faults.append(Fault("secret-masked", credential.full, observed, _mildly(given)))
         elif isinstance(written := holder.get(key, 0) or "", str) and key in holder:
             secret, fault = _read(written, credential.full, given)
             faults += [fault] if fault and wanted else []

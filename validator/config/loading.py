@@ -9,12 +9,13 @@ from validator.config import schema
 from validator.config.configuration import Configuration
 from validator.config.credentials import Given, hide, resolve
 from validator.config.destination import destination
-from validator.config.document import Document, Malformed, Unreadable
+from validator.config.document import Malformed, Unreadable
 from validator.config.fault import Fault, Path, get, to_pointer
-from validator.config.formats import mentioned, recognise
+from validator.config.formats import Part, cut, mentioned, recognise
 from validator.config.ignoring import ignored, unknown_ids
 from validator.config.naming import identifier, names
 from validator.config.placeholders import unfilled
+from validator.config.places import Places
 from validator.config.reading import documents
 from validator.config.secrets import Secret, Secrets
 from validator.foreign import shown
@@ -52,7 +53,9 @@ def load(  # noqa: PLR0913 - all but the first two by name
     found = [
         replace(
             _configuration(
-                Source(file, names(at), document.places[at][0], row.name, number), document, at, given
+                Source(file, names(at.at), document.places[at.at][0], row.name, number),
+                cut(document, at),
+                given,
             ),
             folder=folder,
             data=data.encode("utf-8", "surrogatepass") if isinstance(data, str) else data,
@@ -71,12 +74,12 @@ def load(  # noqa: PLR0913 - all but the first two by name
     return found
 
 
-def _configuration(source: Source, document: Document, at: str, given: Given) -> Configuration:
-    values = _inside(document.values, at)
+def _configuration(source: Source, part: Part, given: Given) -> Configuration:
+    values = part.values
     for path in schema.JUDGED:
         _fill(values, path)
     meant, faults = destination(values)
-    resolved = resolve(values, meant, given)
+    resolved = resolve(values, meant, given, omitted=part.found.omits_secrets)
     shape = schema.faults(None if meant == "blob" else meant, values)
     names = [fault for fault in shape if fault.at_key]
     left = unfilled(values, meant, resolved.secrets)
@@ -89,19 +92,14 @@ def _configuration(source: Source, document: Document, at: str, given: Given) ->
         source=source,
         destination=meant or identifier(values.get("leadDestination")),
         values=values,
-        places=_places(source.file, document, at),
-        product=_product(values.get("product"), given.secrets),
+        places=Places(source.file, part),
+        names=part.found.names,
+        product=_product(part.found.product or values.get("product"), given.secrets),
         secrets=given.secrets,
         supplied=resolved.supplied,
     )
-    found = [_finding(configuration, fault, document, at) for fault in once.values()]
+    found = [_finding(configuration, fault, part) for fault in (*once.values(), *part.found.faults)]
     return replace(configuration, findings=tuple(sorted(found, key=_order)), ignored=ignored(configuration))
-
-
-def _inside(values: Any, at: str) -> dict[str, Any]:  # noqa: ANN401 - a file may hold anything
-    for key in at.split("/")[1:]:
-        values = values[int(key) if isinstance(values, list) else key]
-    return values  # type: ignore[no-any-return] # the format found an object there
 
 
 def _fill(values: dict[str, Any], path: Path) -> None:
@@ -124,29 +122,20 @@ def _amend(values: dict[str, Any], fault: Fault) -> None:
         holder.pop(key, None)
 
 
-def _places(file: str, document: Document, at: str) -> dict[str, Location]:
-    inside = at + "/"
-    return {
-        (pointer := whole[len(at) :]): Location(file, names(pointer), *place)
-        for whole, place in document.places.items()
-        if whole == at or whole.startswith(inside)
-    }
-
-
 def _product(written: object, secrets: Secrets) -> str | None:
     if isinstance(written, dict):
         written = written.get("externalId") or written.get("resourceName")
     return shown(secrets.hide(written), 80) or None if isinstance(written, str) else None
 
 
-def _finding(configuration: Configuration, fault: Fault, document: Document, at: str) -> Finding:
+def _finding(configuration: Configuration, fault: Fault, part: Part) -> Finding:
     pointer = to_pointer(fault.path)
     found = configuration.finding(
         fault.id, Stage.SETTINGS, pointer=pointer, observed=fault.observed, severity=fault.severity
     )
     if not fault.at_key:
         return found
-    location = Location(configuration.source.file, names(pointer), *document.keys[at + pointer])
+    location = Location(configuration.source.file, names(part.spelled(pointer)), *part.keys[pointer])
     return replace(found, location=location)
 
 

@@ -77,7 +77,8 @@ def cut(document: Document, found: Found) -> Part:
 
 def _assembled(document: Document, found: Found, pieces: tuple[Piece, ...]) -> Part:
     values: dict[str, Any] = {}
-    places, keys, origins = {"": document.places[found.at]}, {"": document.places[found.at]}, {}
+    places, keys = {"": document.places[found.at]}, {"": document.places[found.at]}
+    origins: dict[str, str] = {}
     for piece in pieces:
         inner, around = values, ""
         for key in piece.path[:-1]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from validator.config import load
+from validator.config import Unreadable, load
 from validator.config.formats import mentioned, recognise
 
 SAMPLES = Path(__file__).with_name("samples")
@@ -214,6 +214,14 @@ def test_a_destination_of_the_portal_that_nobody_knows():
 
 SCHEMA = "https://product-ingestion.azureedge.net/schema/{}/2022-03-01-preview3"
 LEADS = {"$schema": SCHEMA.format("customer-leads"), "leadDestination": "none"}
+
+
+def test_a_json_file_has_to_be_json():
+    with pytest.raises(Unreadable) as refused:
+        load("lead.json", '{\n "leadDestination": "none", // for now\n}', environ={})
+    assert (refused.value.problem.line, refused.value.problem.column) == (2, 29)
+    assert "comment" in refused.value.problem.message
+    assert load("lead.yaml", "{leadDestination: none,}", environ={})
 
 
 @pytest.mark.parametrize(

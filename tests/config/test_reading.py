@@ -48,9 +48,15 @@ def test_yaml_in_flow_style_is_the_fallback_for_a_mapping():
     assert document.values == {"leadDestination": "none", "id": "x"}
 
 
+def test_who_asks_for_json_gets_nothing_else():
+    with pytest.raises(Malformed, match="single quotes"):
+        documents("{'leadDestination': 'none'}", strict=True)
+    assert documents("leadDestination: none", strict=True)
+
+
 @pytest.mark.parametrize("text", ['{"a": 1,\n "b" 2 3: [}', "[a, b]", "[1,]", '{"a": 1}}'])
 def test_otherwise_the_error_is_that_of_json(text):
-    with pytest.raises(Malformed, match=r"expected here|after the (end|key)"):
+    with pytest.raises(Malformed, match=r"expected here|after the (end|key)|closing bracket"):
         documents(text)
 
 

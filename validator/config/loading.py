@@ -46,7 +46,7 @@ def load(  # noqa: PLR0913 - all but the first two by name
     if not named and not mentioned(data.encode() if isinstance(data, str) else data):
         return []
     try:
-        read = documents(data)
+        read = documents(data, strict=name.lower().endswith(".json"))
     except Malformed as error:
         raise Unreadable(Problem(file, str(error), *(error.place or ()))) from None
     given = Given(environ, supplied or {}, offline, Secrets() if secrets is None else secrets)

@@ -44,10 +44,10 @@ def fixed(
 
 def _repairs(configuration: Configuration, options: Options) -> Sequence[tuple[Finding, Mend]]:
     """Give what can be repaired and counts: what somebody chose to ignore stays as it is."""
-    judge = destination(configuration.destination).judge
+    judged = destination(configuration.destination).judge(configuration, options.allow_hosts)
     return [
         (found, Mend((found.location.line, found.location.column), found.repair.old, found.repair.new))
-        for found in judge(configuration, options.allow_hosts)
+        for found in (*configuration.findings, *judged)
         if found.repair and found.location and not options.suppression(found, configuration)
     ]
 

@@ -190,7 +190,8 @@ def test_blob_is_retired_and_nothing_else_is_said(faults):
 
 
 def test_blocks_of_other_destinations_are_not_judged(faults, azure_ad):
-    assert faults(azure_ad + "tableLeadConfiguration: {nonsense: 1}\nemailLeadConfiguration:\n") == []
+    found = faults(azure_ad + "tableLeadConfiguration: {nonsense: 1}\nemailLeadConfiguration:\n")
+    assert found == [("stray-destination-block", "/tableLeadConfiguration", 8, 1)]
 
 
 @pytest.mark.parametrize(

@@ -40,6 +40,7 @@ def validate(  # noqa: PLR0913 - each is an option
     exit_zero: o.ExitZero = False,
     select: o.Select = None,
     ignore: o.Ignore = None,
+    policy: o.PolicyOption = o.Policy.CURRENT,
     baseline: o.Baseline = None,
     write_baseline: o.WriteBaseline = None,
     fix: o.Fix = False,
@@ -64,7 +65,16 @@ def validate(  # noqa: PLR0913 - each is an option
     hosts = frozenset(map(str.lower, allow_host or ()))
     before = read(baseline) if baseline else frozenset()
     options = api.Options(
-        offline, not no_test_lead, cleanup, probe_shapes, deadline, jobs, *counted, hosts, before
+        offline,
+        not no_test_lead,
+        cleanup,
+        probe_shapes,
+        deadline,
+        jobs,
+        *counted,
+        hosts,
+        policy,
+        before,
     )
     aside = fix and "-" in (paths or ())  # the repaired text has standard output for itself
     after = writable("--write-baseline", write_baseline) if write_baseline else None

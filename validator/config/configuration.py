@@ -47,6 +47,8 @@ class Configuration:
     findings: tuple[Finding, ...] = ()
     secrets: Secrets = field(default_factory=Secrets)
     ignored: tuple[Ignored, ...] = ()
+    plain: tuple[str, ...] = ()
+    """Pointers of the secrets that stand in the file itself."""
     supplied: frozenset[str] = frozenset()
     """The FIELDs of `--secret FIELD=…` that found a credential here."""
     fixed: tuple[Finding, ...] = ()

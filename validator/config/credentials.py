@@ -23,6 +23,10 @@ _MASK: Final = re.compile(r"\*+")
 """Exports show asterisks instead of a secret; sent back, they would be taken for it."""
 
 
+_KEYED: Final = re.compile(r"[?&](?:sig|code)=")
+"""What lets callers in, in the address of a flow and of a function."""
+
+
 @dataclass(frozen=True)
 class Given:
     """Where the credentials of a run come from. `supplied`: by key name or JSON pointer, from `--secret`."""
@@ -35,11 +39,15 @@ class Given:
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
-    """The credentials of one configuration, by path; what is wrong with them; which FIELDs were used."""
+    """The credentials of one configuration, by path; what is wrong with them; which FIELDs were used.
+
+    `plain`: the paths of secrets that stand in the file itself.
+    """
 
     secrets: dict[Path, Secret]
     faults: list[Fault]
     supplied: frozenset[str]
+    plain: tuple[Path, ...] = ()
 
 
 def resolve(
@@ -51,7 +59,7 @@ def resolve(
     """
     secrets: dict[Path, Secret] = {}
     faults: list[Fault] = []
-    used = set()
+    used, plain = set(), []
     for credential in CREDENTIALS:
         holder = get(values, credential.full[:-1])
         if not isinstance(holder, dict):
@@ -68,13 +76,20 @@ def resolve(
             secret, fault = _read(written, credential.full, given)
             faults += [fault] if fault and wanted else []
             secrets |= {credential.full: secret} if secret else {}
+            plain += [credential.full] if not fault and _opens(written, key) else []
             holder[key] = written
         if credential.full in secrets:
             holder[key] = secrets[credential.full].reveal()
             given.secrets.add(holder[key])
         elif isinstance(holder.get(key), str):
             given.secrets.add_inside(holder[key])
-    return Resolved(secrets, faults, frozenset(used))
+    return Resolved(secrets, faults, frozenset(used), tuple(plain))
+
+
+def _opens(written: str, key: str) -> bool:
+    """Whether a text that stands in the file opens something: a secret, or an address that holds one."""
+    text = written.strip()
+    return bool(text) and not REFERENCE.fullmatch(text) and (is_secret(key) or bool(_KEYED.search(text)))
 
 
 def _wanted(credential: Credential, values: Mapping[str, Any], destination: str | None) -> bool:

@@ -7,19 +7,21 @@ from typing import TYPE_CHECKING, Any
 
 from validator.config import schema
 from validator.config.configuration import Configuration
+from validator.config.contacts import contacts
 from validator.config.credentials import Given, hide, resolve
 from validator.config.destination import destination
 from validator.config.document import Malformed, Unreadable
 from validator.config.fault import Fault, Path, get, to_pointer
 from validator.config.formats import Part, cut, mentioned, recognise
 from validator.config.ignoring import ignored, unknown_ids
+from validator.config.leftovers import leftovers
 from validator.config.naming import identifier, names
 from validator.config.placeholders import unfilled
 from validator.config.places import Places
 from validator.config.reading import documents
 from validator.config.secrets import Secret, Secrets
 from validator.foreign import shown
-from validator.model import Finding, Location, Problem, Source, Stage
+from validator.model import Finding, Location, Problem, Repair, Source, Stage
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -83,7 +85,8 @@ def _configuration(source: Source, part: Part, given: Given) -> Configuration:
     shape = schema.faults(None if meant == "blob" else meant, values)
     names = [fault for fault in shape if fault.at_key]
     left = unfilled(values, meant, resolved.secrets)
-    faults = [*names, *left, *faults, *resolved.faults, *shape, *unknown_ids(values)]
+    faults = [*names, *left, *faults, *resolved.faults, *contacts(values, meant), *shape]
+    faults += [*leftovers(values, meant), *unknown_ids(values)]
     once = {fault.path: fault for fault in reversed(faults)}  # of several about one place, the first counts
     hide(values, resolved, given)
     for fault in once.values():
@@ -97,6 +100,7 @@ def _configuration(source: Source, part: Part, given: Given) -> Configuration:
         product=_product(part.found.product or values.get("product"), given.secrets),
         secrets=given.secrets,
         supplied=resolved.supplied,
+        plain=tuple(map(to_pointer, resolved.plain)),
     )
     found = [_finding(configuration, fault, part) for fault in (*once.values(), *part.found.faults)]
     return replace(configuration, findings=tuple(sorted(found, key=_order)), ignored=ignored(configuration))
@@ -133,6 +137,8 @@ def _finding(configuration: Configuration, fault: Fault, part: Part) -> Finding:
     found = configuration.finding(
         fault.id, Stage.SETTINGS, pointer=pointer, observed=fault.observed, severity=fault.severity
     )
+    if fault.repair:
+        found = replace(found, repair=Repair(pointer, *fault.repair))
     if not fault.at_key:
         return found
     location = Location(configuration.source.file, names(part.spelled(pointer)), *part.keys[pointer])

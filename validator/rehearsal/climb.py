@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from validator import catalogue
+from validator.config.plain import in_plain_text
 from validator.http import Clock, Refused, Unreachable, exchanges
 from validator.model import (
     Exchange,
@@ -71,8 +72,13 @@ class Climb:
     def judged(self) -> list[Finding]:
         """Judge the settings, and the files that they name, without any request."""
         options = self.run.options
-        judged = self.destination.judge(self.configuration, options.allow_hosts)
-        return [*self.configuration.findings, *judged, *self.destination.evidence(self.configuration)]
+        found = [
+            *self.configuration.findings,
+            *self.destination.judge(self.configuration, options.allow_hosts),
+            *self.destination.need(self.configuration, options.policy),
+            *self.destination.evidence(self.configuration),
+        ]
+        return [*found, *in_plain_text(self.configuration, found)]
 
     def finding(self, entry: str, **details: Any) -> Finding:  # noqa: ANN401 - as Configuration.finding takes them
         """Report a catalogue entry from the check at hand."""

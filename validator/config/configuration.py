@@ -20,11 +20,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Ignored:
-    """A finding that the file itself accepts, under `leadcheck.ignore`."""
+    """A finding that the file itself accepts: under `leadcheck.ignore`, or in a comment about one `line`."""
 
     id: str
     reason: str | None = None
     location: Location | None = None
+    line: int | None = None
+
+    def hides(self, finding: Finding) -> bool:
+        """Whether this is about a finding."""
+        at = finding.location.line if finding.location else None
+        return self.id == finding.id and self.line in {None, at}
 
 
 @dataclass(frozen=True)

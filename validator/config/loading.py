@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from validator.config import schema
-from validator.config.configuration import Configuration
+from validator.config import comments, schema
+from validator.config.configuration import Configuration, Ignored
 from validator.config.contacts import contacts
 from validator.config.credentials import Given, hide, resolve
 from validator.config.destination import destination
-from validator.config.document import Malformed, Unreadable
+from validator.config.document import Document, Malformed, Unreadable
 from validator.config.fault import Fault, Path, get, to_pointer
 from validator.config.formats import Part, cut, mentioned, recognise
-from validator.config.ignoring import ignored, unknown_ids
+from validator.config.ignoring import ignored, unknown, unknown_ids
 from validator.config.leftovers import leftovers
 from validator.config.naming import identifier, names
 from validator.config.placeholders import unfilled
@@ -45,7 +47,8 @@ def load(  # noqa: PLR0913 - all but the first two by name
     a configuration. A file that was only met in a folder has to look like a configuration to be read at all.
     """
     file = shown(name)
-    if not named and not mentioned(data.encode() if isinstance(data, str) else data):
+    raw = data.encode("utf-8", "surrogatepass") if isinstance(data, str) else data
+    if not named and not mentioned(raw):
         return []
     try:
         read = documents(data, strict=name.lower().endswith(".json"))
@@ -53,27 +56,43 @@ def load(  # noqa: PLR0913 - all but the first two by name
         raise Unreadable(Problem(file, str(error), *(error.place or ()))) from None
     given = Given(environ, supplied or {}, offline, Secrets() if secrets is None else secrets)
     found = [
-        replace(
-            _configuration(
-                Source(file, names(at.at), document.places[at.at][0], row.name, number),
-                cut(document, at),
-                given,
-            ),
-            folder=folder,
-            data=data.encode("utf-8", "surrogatepass") if isinstance(data, str) else data,
+        _configuration(
+            Source(file, names(one.at), document.places[one.at][0], row.name, number),
+            cut(document, one),
+            given,
         )
         for number, document in enumerate(read)
-        for row, at in recognise(document.values)
+        for row, one in recognise(document.values)
     ]
     if named and not found:
-        mapping = any(isinstance(document.values, dict) for document in read)
-        what = (
-            "no lead-destination configuration in it"
-            if mapping
-            else "not a configuration: no keys with values"
-        )
-        raise Unreadable(Problem(file, f"{what}; the key leadDestination is expected"))
-    return found
+        raise Unreadable(Problem(file, _nothing_in(read)))
+    return [replace(one, folder=folder, data=raw) for one in _commented(found, raw)]
+
+
+def _nothing_in(read: list[Document]) -> str:
+    mapping = any(isinstance(document.values, dict) for document in read)
+    what = (
+        "no lead-destination configuration in it" if mapping else "not a configuration: no keys with values"
+    )
+    return f"{what}; the key leadDestination is expected"
+
+
+def _commented(found: list[Configuration], data: bytes) -> list[Configuration]:
+    """Give each configuration what the comments in it accept: those from its first line to the next one's."""
+    accepted = comments.accepted(found[0].source.file, data, found[0].secrets) if found else []
+    starts = [one.source.line for one in found[1:]]
+    own: defaultdict[int, list[Ignored]] = defaultdict(list)
+    for each in accepted:
+        own[bisect_right(starts, each.line or 0)].append(each)
+    return [_accepting(one, own[number]) for number, one in enumerate(found)] if accepted else found
+
+
+def _accepting(configuration: Configuration, accepted: list[Ignored]) -> Configuration:
+    return replace(
+        configuration,
+        ignored=(*configuration.ignored, *accepted),
+        findings=(*configuration.findings, *unknown(configuration, accepted)),
+    )
 
 
 def _configuration(source: Source, part: Part, given: Given) -> Configuration:

@@ -113,7 +113,7 @@ def _yaml_scalars(text: str, places: frozenset[Place]) -> Iterator[tuple[Place, 
 
 
 def _written(value: str | tuple[str, ...], scalar: _Scalar, text: str) -> str:
-    """Write a value as the old one was written, as far as that can hold it; a list as JSON and YAML have it."""
+    """Write a value as the old one was written, as far as that can hold it; a list as JSON and YAML do."""
     if isinstance(value, tuple):
         return json.dumps(value, ensure_ascii=False)
     if scalar.style in _BLOCK:

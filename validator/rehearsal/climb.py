@@ -26,6 +26,7 @@ from validator.model import (
 from validator.rehearsal import naming
 from validator.rehearsal.check import Check, Destination, Skip
 from validator.rehearsal.fleet import together
+from validator.rehearsal.unused import unused
 from validator.rehearsal.verdict import PROMISING, verdict
 
 if TYPE_CHECKING:
@@ -117,6 +118,8 @@ class Climb:
         rest = [check for check in self.destination.checks if check.id not in done]
         outcomes += [_outcome(check, Status.SKIPPED, note=self.left_out(check)) for check in rest]
         proven = verdict(self, outcomes, findings)
+        complete = proven in PROMISING or self.destination.nothing_to_check
+        findings += self._counted(list(unused(self.configuration, findings, complete=complete)))
         beyond = self.destination.unproven if proven in PROMISING else ()
         return Result(
             source=self.configuration.source,

@@ -41,9 +41,9 @@ class Options:
 
     def suppression(self, finding: Finding, configuration: Configuration) -> Suppression | None:
         """Say who asked for a finding not to count: the file itself or the command line."""
-        reasons = {ignored.id: ignored.reason for ignored in configuration.ignored}
-        if finding.id in reasons:
-            return Suppression("configuration", reasons[finding.id])
+        for ignored in configuration.ignored:
+            if ignored.hides(finding):
+                return Suppression("configuration", ignored.reason)
         if finding.id in self.ignore:
             return Suppression("--ignore")
         if self.select and finding.id not in self.select:

@@ -85,6 +85,16 @@ def run(order: Order) -> Report:
     )
 
 
+def patches(order: Order) -> tuple[list[str], list[Problem]]:
+    """Give what could be repaired in each file as a patch, and what could not be read. Raise Usage."""
+    from validator.fixing import patch  # noqa: PLC0415 - most runs repair nothing
+
+    files, problems = _files(order, {})
+    _chosen(order, [one for file in files for one in file.configurations])
+    found = [patch(file, order.options, order.product) for file in files if file.configurations]
+    return [each for each in found if each], problems
+
+
 def _climb(order: Order, network: Network | None, configurations: Sequence[Configuration]) -> list[Result]:
     run_ = Run(order.options, network, order.observe)
     climbs = [Climb(run_, found, destination(found.destination)) for found in configurations]
@@ -104,7 +114,16 @@ def _exact(configuration: Configuration, result: Result) -> Result:
 
 
 def _read(order: Order, sandbox: Sandbox | None) -> tuple[list[Configuration], list[Problem]]:
-    environ = {**os.environ, **(sandbox.credentials if sandbox else {})}
+    files, problems = _files(order, sandbox.credentials if sandbox else {})
+    chosen = _chosen(order, [one for file in files for one in file.configurations])
+    if order.fix:
+        chosen = [one for file in files for one in _fixed(order, file, problems)]
+    return [_broken(one, sandbox) for one in chosen], problems
+
+
+def _files(order: Order, credentials: Mapping[str, str]) -> tuple[list[File], list[Problem]]:
+    """Read every file; `credentials` override the environment."""
+    environ = {**os.environ, **credentials}
     secrets = Secrets(*order.supplied.values())
     files: list[File] = []
     problems: list[Problem] = []
@@ -124,14 +143,10 @@ def _read(order: Order, sandbox: Sandbox | None) -> tuple[list[Configuration], l
             files.append(File(each, data, load, load(data)))
         except Unreadable as unreadable:
             problems.append(unreadable.problem)
-    found = [one for file in files for one in file.configurations]
-    if not found and not problems:
+    if not problems and not any(file.configurations for file in files):
         searched = shown(", ".join(order.paths))
         problems = [Problem(searched, "no lead-destination configuration was found in it")]
-    chosen = _chosen(order, found)
-    if order.fix:
-        chosen = [one for file in files for one in _fixed(order, file, problems)]
-    return [_broken(one, sandbox) for one in chosen], problems
+    return files, problems
 
 
 def _fixed(order: Order, file: File, problems: list[Problem]) -> list[Configuration]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from difflib import unified_diff
+from typing import TYPE_CHECKING, Final
 
 from validator.config import Unreadable
 from validator.config.repair import Mend, mended
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from validator.model import Finding
     from validator.rehearsal import Options
 
+NO_END: Final = "\\ No newline at end of file"
+"""As patch and git write it."""
+
 
 def fixed(
     file: File, options: Options, product: str | None, pass_on: Callable[[bytes], object] | None
@@ -27,10 +31,7 @@ def fixed(
 
     Raise Unreadable where the file cannot be written; then it is as it was.
     """
-    repairs = [
-        _repairs(one, options) if product in {None, one.product} else [] for one in file.configurations
-    ]
-    after, done = mended(file.data, [mend for each in repairs for _, mend in each])
+    repairs, after, done = _mended(file, options, product)
     if file.input.path is None and pass_on:
         pass_on(after)
     if not done or not (file.input.path is None or _written(file, after)):
@@ -42,12 +43,34 @@ def fixed(
     ]
 
 
+def patch(file: File, options: Options, product: str | None) -> str:
+    """Give what would be repaired as a unified diff, without secrets; the empty string for nothing."""
+    _, after, done = _mended(file, options, product)
+    if not done:
+        return ""
+    before, mended_text = (data.decode().splitlines(keepends=True) for data in (file.data, after))
+    name = shown(file.input.name)
+    lines = unified_diff(before, mended_text, f"a/{name}", f"b/{name}")
+    text = "".join(line if line.endswith("\n") else f"{line}\n{NO_END}\n" for line in lines)
+    return file.configurations[0].secrets.hide(text)
+
+
+def _mended(
+    file: File, options: Options, product: str | None
+) -> tuple[list[Sequence[tuple[Finding, Mend]]], bytes, list[Mend]]:
+    """Give the repairs of each configuration, the new text, and the mends that it holds."""
+    repairs = [
+        _repairs(one, options) if product in {None, one.product} else [] for one in file.configurations
+    ]
+    return repairs, *mended(file.data, [mend for each in repairs for _, mend in each])
+
+
 def _repairs(configuration: Configuration, options: Options) -> Sequence[tuple[Finding, Mend]]:
     """Give what can be repaired and counts: what somebody chose to ignore stays as it is."""
-    judge = destination(configuration.destination).judge
+    judged = destination(configuration.destination).judge(configuration, options.allow_hosts)
     return [
         (found, Mend((found.location.line, found.location.column), found.repair.old, found.repair.new))
-        for found in judge(configuration, options.allow_hosts)
+        for found in (*configuration.findings, *judged)
         if found.repair and found.location and not options.suppression(found, configuration)
     ]
 

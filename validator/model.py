@@ -63,11 +63,14 @@ class Suppression:
 
 @dataclass(frozen=True)
 class Repair:
-    """What a value is and should be. Either may be a credential: both are for the file alone."""
+    """What a value is and should be: a text, or a list of them in the place of one.
+
+    Either may be a credential: both are for the file alone.
+    """
 
     pointer: str
     old: str = field(repr=False)
-    new: str = field(repr=False)
+    new: str | tuple[str, ...] = field(repr=False)
     written: str | None = field(default=None, repr=False)
     """What to write from the location to its end; None for a credential, and where nobody asked for it."""
 

@@ -79,5 +79,5 @@ def root():
 
 @pytest.fixture
 def second():
-    """A second of a user's; under coverage's tracer, the same work takes up to three of ours."""
+    """A second of a processor, however busy it is; under coverage's tracer, the same work takes three."""
     return 3 if "coverage" in sys.modules else 1

@@ -190,6 +190,6 @@ def test_a_thousand_files_are_found_quickly(tmp_path, second):
     (tmp_path / ".gitignore").write_text("".join(f"/generated-{n}/*.y?ml\n*.tmp{n}\n" for n in range(50)))
     for number in range(1000):
         (tmp_path / f"{number:04}.yaml").touch()
-    started = time.perf_counter()
+    started = time.process_time()
     assert len(names(["."], tmp_path)) == 1000
-    assert time.perf_counter() - started < second
+    assert time.process_time() - started < second

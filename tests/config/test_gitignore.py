@@ -91,12 +91,12 @@ def test_a_file_that_is_not_there_has_no_rules(tmp_path):
 )
 def test_hostile_rules_are_quick(text, tmp_path, second):
     (tmp_path / ".gitignore").write_text(text)
-    started = time.perf_counter()
+    started = time.process_time()
     place = Place().reading(tmp_path / ".gitignore")
     for number in range(10_000):
         judged(place, f"{'a' * 20}{number}.yaml")
     judged(place, "/".join(["a" * 200] * 20))
-    assert time.perf_counter() - started < second
+    assert time.process_time() - started < second
 
 
 def test_rules_beyond_the_bound_are_passed_over(tmp_path):

@@ -71,7 +71,7 @@ def test_each_document_of_a_file_is_a_configuration(environ):
 
 def test_a_format_is_one_row_wherever_the_configuration_sits(monkeypatch, environ):
     row = formats.Format(
-        "tree", (b"resources",), lambda values: ["/resources/1"] if "resources" in values else []
+        "tree", lambda values: [formats.Found("/resources/1")] if "resources" in values else []
     )
     monkeypatch.setattr(formats, "FORMATS", (row, *formats.FORMATS))
     text = "resources:\n- {}\n- leadDestination: Nowhere\n  colour: red\n"
@@ -141,7 +141,7 @@ def test_hostile_names_are_shown_harmlessly(environ):
     ids=["keys", "secrets", "addresses", "documents", "secret", "value", "key"],
 )
 def test_a_hostile_configuration_is_judged_in_a_second(text, environ, second):
-    started = time.perf_counter()
+    started = time.process_time()
     configurations = load("leads.yaml", text, environ=environ)
-    assert time.perf_counter() - started < second
+    assert time.process_time() - started < second
     assert all(len(found.observed) <= 2000 for found in configurations[0].findings)

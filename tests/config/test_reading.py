@@ -48,9 +48,15 @@ def test_yaml_in_flow_style_is_the_fallback_for_a_mapping():
     assert document.values == {"leadDestination": "none", "id": "x"}
 
 
+def test_who_asks_for_json_gets_nothing_else():
+    with pytest.raises(Malformed, match="single quotes"):
+        documents("{'leadDestination': 'none'}", strict=True)
+    assert documents("leadDestination: none", strict=True)
+
+
 @pytest.mark.parametrize("text", ['{"a": 1,\n "b" 2 3: [}', "[a, b]", "[1,]", '{"a": 1}}'])
 def test_otherwise_the_error_is_that_of_json(text):
-    with pytest.raises(Malformed, match=r"expected here|after the (end|key)"):
+    with pytest.raises(Malformed, match=r"expected here|after the (end|key)|closing bracket"):
         documents(text)
 
 
@@ -105,8 +111,8 @@ def test_half_a_character_is_refused_where_it_stands(text, place):
     ids=lambda data: data[:8].decode(),
 )
 def test_hostile_input_is_refused_in_a_second(data, second):
-    started = time.perf_counter()
+    started = time.process_time()
     with pytest.raises(Malformed) as caught:
         documents(data)
-    assert time.perf_counter() - started < second
+    assert time.process_time() - started < second
     assert len(str(caught.value)) < 120

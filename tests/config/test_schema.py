@@ -190,7 +190,8 @@ def test_blob_is_retired_and_nothing_else_is_said(faults):
 
 
 def test_blocks_of_other_destinations_are_not_judged(faults, azure_ad):
-    assert faults(azure_ad + "tableLeadConfiguration: {nonsense: 1}\nemailLeadConfiguration:\n") == []
+    found = faults(azure_ad + "tableLeadConfiguration: {nonsense: 1}\nemailLeadConfiguration:\n")
+    assert found == [("stray-destination-block", "/tableLeadConfiguration", 8, 1)]
 
 
 @pytest.mark.parametrize(
@@ -251,8 +252,8 @@ def test_a_misspelt_key_with_a_secret_in_it_is_shown_in_part(read, azure_ad):
 
 
 def test_a_long_key_is_shown_in_part(read):
-    [found] = read(f"leadDestination: none\n{'k' * 41}: 1\n").findings
-    assert found.location.pointer == f"/{'k' * 40}…"
+    [found] = read(f"leadDestination: none\n{'k' * 65}: 1\n").findings
+    assert found.location.pointer == f"/{'k' * 64}…"
 
 
 def test_what_an_unknown_key_holds_is_at_a_place_without_secrets(read, azure_ad):

@@ -168,15 +168,15 @@ def test_a_secret_may_be_torn_over_all_that_is_shown():
 )
 def test_a_hostile_answer_is_quick(piece, second):
     secrets = Secrets(*(f"eyJ0eXAi{number}{'x' * 3000}" for number in range(200)))
-    text, started = (piece * (1_000_000 // len(piece))), time.perf_counter()
+    text, started = (piece * (1_000_000 // len(piece))), time.process_time()
     assert len(secrets.hide_foreign(text)) <= 8000
-    assert time.perf_counter() - started < second
+    assert time.process_time() - started < second
 
 
 def test_a_fleet_of_secrets_stays_quick(second):
-    started, secrets = time.perf_counter(), Secrets()
+    started, secrets = time.process_time(), Secrets()
     for number in range(1000):
         secrets.add(f"secret-number-{number}")
         assert secrets.hide(f"x secret-number-{number} y") == f"x {REDACTED} y"
         assert secrets.hide_foreign(f"x secret-number-{number} y") == f"x {REDACTED} y"
-    assert time.perf_counter() - started < second
+    assert time.process_time() - started < second

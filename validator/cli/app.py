@@ -10,7 +10,7 @@ import typer
 
 from validator import __version__
 
-COMMANDS: Final = ("validate", "explain", "catalogue", "sandbox", "receive", "schema")
+COMMANDS: Final = ("validate", "explain", "catalogue", "sandbox", "receive", "convert", "schema")
 """Each is the function of that name in the module of that name."""
 
 HELP = {"help_option_names": ["-h", "--help"]}

@@ -31,6 +31,13 @@ class FailOn(StrEnum):
     WARNING = "warning"
 
 
+class Policy(StrEnum):
+    """Of which year Microsoft's demands are."""
+
+    CURRENT = "current"
+    THEN = "2019"
+
+
 class Colour(StrEnum):
     """When to colour."""
 
@@ -83,6 +90,10 @@ FailOnOption = Annotated[FailOn, option("--fail-on", help="Exit 1 from this seve
 ExitZero = Annotated[bool, option("--exit-zero", help="Exit 0 where findings would give 1.")]
 Select = Annotated[list[str] | None, option("--select", metavar="ID", help="Count only these findings.")]
 Ignore = Annotated[list[str] | None, option("--ignore", metavar="ID", help="Do not count these findings.")]
+PolicyOption = Annotated[
+    Policy,
+    option("--policy", help="With 2019, an offer that had to have a destination then fails without one."),
+]
 Baseline = Annotated[
     Path | None,
     option("--baseline", metavar="FILE", help="Do not count the findings that this file lists."),
@@ -101,6 +112,9 @@ Fix = Annotated[
         "--fix",
         help="Repair what is certain in the file itself (standard input: to standard output), then check it.",
     ),
+]
+Diff = Annotated[
+    bool, option("--diff", help="Print what --fix would change, as a patch; exit 1 if that is anything.")
 ]
 SecretsOption = Annotated[
     list[str] | None,

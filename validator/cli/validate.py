@@ -4,25 +4,29 @@ from __future__ import annotations
 
 import sys
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import typer
 
 from validator.cli import INTERRUPTED, tell
 from validator.cli import options as o
-from validator.cli.exits import exit_code, wrong
+from validator.cli.exits import FOUND, USAGE, exit_code, wrong
 from validator.cli.output import Writing, destinations, writable, write
 from validator.cli.signals import heeded
 from validator.cli.supplied import supplied
 from validator.foreign import shown
+from validator.reporters.words import place
 from validator.terms import Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
-    from validator.api import Order
-    from validator.model import Outcome, Report
+    from validator.api import Options, Order
+    from validator.model import Outcome
+
+T = TypeVar("T")
 
 
 def validate(  # noqa: PLR0913 - each is an option
@@ -40,9 +44,11 @@ def validate(  # noqa: PLR0913 - each is an option
     exit_zero: o.ExitZero = False,
     select: o.Select = None,
     ignore: o.Ignore = None,
+    policy: o.PolicyOption = o.Policy.CURRENT,
     baseline: o.Baseline = None,
     write_baseline: o.WriteBaseline = None,
     fix: o.Fix = False,
+    diff: o.Diff = False,
     secret: o.SecretsOption = None,
     product: o.Product = None,
     jobs: o.Jobs = 16,
@@ -58,39 +64,87 @@ def validate(  # noqa: PLR0913 - each is an option
 
     Exit codes: 0 nothing found, 1 findings, 2 wrong usage or unreadable input, 3 something stayed unproven.
     """
-    from validator import api  # noqa: PLC0415 - yaml and jsonschema, which --help does not need
-
-    counted = _known("--select", select), _known("--ignore", ignore)
-    hosts, known = frozenset(map(str.lower, allow_host or ())), _known_before(baseline)
-    options = api.Options(
-        offline, not no_test_lead, cleanup, probe_shapes, deadline, jobs, *counted, hosts, known
-    )
-    aside = fix and "-" in (paths or ())  # the repaired text has standard output for itself
-    files, rows = destinations(output or []), writable("--write-baseline", write_baseline)
-    writing = Writing(format, files, color, -1 if quiet else verbose, rows, aside=aside)
-    asked = _worlds(world or [], sandbox=sandbox), supplied(secret or [], paths or []), product
-    wire = {"timeout": timeout, "ca_bundle": ca_bundle and str(ca_bundle), **_watched(verbose)}
-    mend = sys.stdout.buffer.write if fix else None
-    order = api.Order(paths or [], options, *asked, mend, writing.exact, **wire)
+    asked = SimpleNamespace(**locals())
+    if fix and diff:
+        wrong("--diff shows what --fix would write: ask for one of them")
+    writing = _writing(asked)
+    order = _order(asked, exact=writing.exact)
+    if diff:
+        raise typer.Exit(_patched(order))
     zero = exit_zero or write_baseline is not None
     raise typer.Exit(_carried_out(order, writing, Severity(fail_on), zero=zero))
 
 
+def _writing(asked: SimpleNamespace) -> Writing:
+    files, rows = destinations(asked.output or []), writable("--write-baseline", asked.write_baseline)
+    aside = asked.fix and "-" in (asked.paths or ())  # the repaired text has standard output for itself
+    verbosity = -1 if asked.quiet else asked.verbose
+    return Writing(asked.format, files, asked.color, verbosity, rows, aside=aside)
+
+
+def _order(asked: SimpleNamespace, *, exact: bool) -> Order:
+    from validator import api  # noqa: PLC0415 - yaml and jsonschema, which --help does not need
+
+    return api.Order(
+        paths=asked.paths or [],
+        options=_options(asked),
+        worlds=_worlds(asked.world or [], sandbox=asked.sandbox),
+        supplied=supplied(asked.secret or [], asked.paths or []),
+        product=asked.product,
+        fix=sys.stdout.buffer.write if asked.fix else None,
+        exact=exact,
+        timeout=asked.timeout,
+        ca_bundle=str(asked.ca_bundle) if asked.ca_bundle else None,
+        **_watched(asked.verbose),
+    )
+
+
+def _options(asked: SimpleNamespace) -> Options:
+    from validator import api  # noqa: PLC0415 - as above
+
+    return api.Options(
+        offline=asked.offline or asked.diff,
+        test_lead=not asked.no_test_lead,
+        cleanup=asked.cleanup,
+        probe_shapes=asked.probe_shapes,
+        deadline=asked.deadline,
+        jobs=asked.jobs,
+        select=_known("--select", asked.select),
+        ignore=_known("--ignore", asked.ignore),
+        allow_hosts=frozenset(map(str.lower, asked.allow_host or ())),
+        policy=asked.policy,
+        baseline=_known_before(asked.baseline),
+    )
+
+
+def _patched(order: Order) -> int:
+    """Print what --fix would change, as a patch."""
+    from validator import api  # noqa: PLC0415 - as above
+
+    patches, problems = _done(api.patches, order)
+    typer.echo("".join(patches), nl=False)
+    for problem in problems:
+        tell(f"leadcheck: cannot read {place(problem)}: {problem.message}")
+    return USAGE if problems else FOUND if patches else 0
+
+
 def _carried_out(order: Order, writing: Writing, fail_on: Severity, *, zero: bool) -> int:
     """Run, write the report whatever happens meanwhile, and give the exit code."""
+    from validator import api  # noqa: PLC0415 - as above
+
     with heeded(order.interruption):
-        report = _run(order)
+        report = _done(api.run, order)
         interrupted = order.interruption.requested
         write(report, replace(writing, baseline=None) if interrupted else writing)
     return INTERRUPTED if interrupted else exit_code(report, fail_on, zero=zero)
 
 
-def _run(order: Order) -> Report:
-    from validator import api  # noqa: PLC0415 - as above
+def _done(what: Callable[[Order], T], order: Order) -> T:
+    from validator.api import Usage  # noqa: PLC0415 - as above
 
     try:
-        return api.run(order)
-    except api.Usage as usage:
+        return what(order)
+    except Usage as usage:
         return wrong(str(usage))
 
 

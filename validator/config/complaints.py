@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 
 from validator.config.fault import Fault, Path
 from validator.config.naming import name
-from validator.config.suggestions import nearest
+from validator.config.suggestions import nearest, respelt
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -89,7 +89,7 @@ def _value(one: Breach) -> Fault:
         meant = nearest(one.value, one.wanted) if isinstance(one.value, str) else None
         hint = f"; did you mean “{meant}”?" if meant else ""
         observed = f"{place} has to be one of {', '.join(one.wanted)}{hint}"
-        return Fault("value-not-allowed", one.path, observed, meant=meant)
+        return Fault("value-not-allowed", one.path, observed, meant=meant, repair=respelt(one.value, meant))
     return Fault("value-not-allowed", one.path, f"{place} {_refusal(one)}")
 
 

@@ -7,6 +7,7 @@ from dataclasses import astuple, dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from validator import catalogue
+from validator.config.naming import name
 from validator.config.secrets import Secret, Secrets
 from validator.foreign import shown
 from validator.model import Trace
@@ -19,11 +20,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Ignored:
-    """A finding that the file itself accepts, under `leadcheck.ignore`."""
+    """A finding that the file itself accepts: under `leadcheck.ignore`, or in a comment about one `line`."""
 
     id: str
     reason: str | None = None
     location: Location | None = None
+    line: int | None = None
+
+    def hides(self, finding: Finding) -> bool:
+        """Whether this is about a finding."""
+        at = finding.location.line if finding.location else None
+        return self.id == finding.id and self.line in {None, at}
 
 
 @dataclass(frozen=True)
@@ -40,10 +47,14 @@ class Configuration:
     destination: str
     values: Mapping[str, Any]
     places: Mapping[str, Location]
+    names: Mapping[str, str] = field(default_factory=dict)
+    """The file's names of keys, by those of `customer-leads`, where it is in another format."""
     product: str | None = None
     findings: tuple[Finding, ...] = ()
     secrets: Secrets = field(default_factory=Secrets)
     ignored: tuple[Ignored, ...] = ()
+    plain: tuple[str, ...] = ()
+    """Pointers of the secrets that stand in the file itself."""
     supplied: frozenset[str] = frozenset()
     """The FIELDs of `--secret FIELD=…` that found a credential here."""
     fixed: tuple[Finding, ...] = ()
@@ -89,12 +100,17 @@ class Configuration:
         return catalogue.finding(
             entry,
             stage,
-            observed=self._fit(observed),
+            observed=self._fit(self._in_its_names(observed)),
             codes=tuple(shown(self.secrets.hide_foreign(code)) for code in codes),
             trace=Trace(*map(self._fit, astuple(trace))) if trace else None,
             location=None if at is None else self.at(at),
             severity=severity,
         )
+
+    def _in_its_names(self, observed: str | None) -> str | None:
+        for ours, theirs in self.names.items():
+            observed = observed and observed.replace(f"“{ours}”", f"“{name(theirs)}”")
+        return observed
 
     def _fit(self, text: str | None) -> str | None:
         return None if text is None else shown(self.secrets.hide_foreign(text))

@@ -23,6 +23,10 @@ _MASK: Final = re.compile(r"\*+")
 """Exports show asterisks instead of a secret; sent back, they would be taken for it."""
 
 
+_KEYED: Final = re.compile(r"[?&](?:sig|code)=")
+"""What lets callers in, in the address of a flow and of a function."""
+
+
 @dataclass(frozen=True)
 class Given:
     """Where the credentials of a run come from. `supplied`: by key name or JSON pointer, from `--secret`."""
@@ -35,18 +39,27 @@ class Given:
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
-    """The credentials of one configuration, by path; what is wrong with them; which FIELDs were used."""
+    """The credentials of one configuration, by path; what is wrong with them; which FIELDs were used.
+
+    `plain`: the paths of secrets that stand in the file itself.
+    """
 
     secrets: dict[Path, Secret]
     faults: list[Fault]
     supplied: frozenset[str]
+    plain: tuple[Path, ...] = ()
 
 
-def resolve(values: dict[str, Any], destination: str | None, given: Given) -> Resolved:
-    """Put every credential's true value into `values`: the schema looks at what the service would get."""
+def resolve(
+    values: dict[str, Any], destination: str | None, given: Given, *, omitted: bool = False
+) -> Resolved:
+    """Put every credential's true value into `values`: the schema looks at what the service would get.
+
+    `omitted`: the file's format leaves secrets out, so that none of them is missing by mistake.
+    """
     secrets: dict[Path, Secret] = {}
     faults: list[Fault] = []
-    used = set()
+    used, plain = set(), []
     for credential in CREDENTIALS:
         holder = get(values, credential.full[:-1])
         if not isinstance(holder, dict):
@@ -55,17 +68,28 @@ def resolve(values: dict[str, Any], destination: str | None, given: Given) -> Re
         if (supplier := _supplier(credential, given)) and (key in holder or wanted):
             used.add(supplier)
             secrets[credential.full] = Secret(given.supplied[supplier])
+        elif omitted and wanted and is_secret(key) and key not in holder:
+            secrets[credential.full] = Secret(None)
+            observed = f"“{key}” is left out, as this format's exports do it"
+            faults.append(Fault("secret-masked", credential.full, observed, _mildly(given)))
         elif isinstance(written := holder.get(key, 0) or "", str) and key in holder:
             secret, fault = _read(written, credential.full, given)
             faults += [fault] if fault and wanted else []
             secrets |= {credential.full: secret} if secret else {}
+            plain += [credential.full] if not fault and _opens(written, key) else []
             holder[key] = written
         if credential.full in secrets:
             holder[key] = secrets[credential.full].reveal()
             given.secrets.add(holder[key])
         elif isinstance(holder.get(key), str):
             given.secrets.add_inside(holder[key])
-    return Resolved(secrets, faults, frozenset(used))
+    return Resolved(secrets, faults, frozenset(used), tuple(plain))
+
+
+def _opens(written: str, key: str) -> bool:
+    """Whether a text that stands in the file opens something: a secret, or an address that holds one."""
+    text = written.strip()
+    return bool(text) and not REFERENCE.fullmatch(text) and (is_secret(key) or bool(_KEYED.search(text)))
 
 
 def _wanted(credential: Credential, values: Mapping[str, Any], destination: str | None) -> bool:

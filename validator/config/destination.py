@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from validator.config.fault import Fault
 from validator.config.naming import identifier
-from validator.config.suggestions import nearest
+from validator.config.suggestions import nearest, respelt
 from validator.config.vocabulary import BLOCKS, DESTINATIONS
 
 if TYPE_CHECKING:
@@ -30,7 +30,8 @@ def destination(values: Mapping[str, Any]) -> tuple[str | None, list[Fault]]:
     meant = nearest(written, DESTINATIONS) or _only_block(values)
     hint = f"; did you mean “{meant}”?" if meant else f": it is one of {', '.join(DESTINATIONS)}"
     named = f"“{written}”" if identifier(written) else "the value"
-    fault = Fault("unknown-destination", (_KEY,), f"{named} is no lead destination{hint}")
+    observed = f"{named} is no lead destination{hint}"
+    fault = Fault("unknown-destination", (_KEY,), observed, repair=respelt(written, meant))
     return meant, [fault] if _KEY in values else []
 
 

@@ -37,7 +37,7 @@ def _mend(configuration: Configuration, found: Finding) -> Mend | None:
     place, repair = _place(found), found.repair
     if place is None or repair is None or isinstance(configuration.get(repair.pointer), Secret):
         return None
-    told = repair.old + "\n" + repair.new
+    told = "\n".join((repair.old, *([repair.new] if isinstance(repair.new, str) else repair.new)))
     return None if configuration.secrets.hide(told) != told else Mend(place, repair.old, repair.new)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from validator.config.document import pointer
@@ -28,6 +28,8 @@ class Fault:
     """The key is wrong, not its value."""
     meant: str | None = None
     """What the value was most likely meant to be: judged in its stead."""
+    repair: tuple[str, str | tuple[str, ...]] | None = field(default=None, repr=False)
+    """The value and what it should be, where that is certain."""
 
 
 def to_pointer(path: Path) -> str:

@@ -1,7 +1,8 @@
-"""The findings that a configuration accepts by itself, under `leadcheck.ignore`."""
+"""The findings that a configuration accepts by itself, under `leadcheck.ignore` or in a comment."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from validator import catalogue
@@ -10,12 +11,13 @@ from validator.config.fault import Fault, Path, get
 from validator.config.naming import identifier
 from validator.config.suggestions import nearest
 from validator.foreign import shown
-from validator.model import Severity
+from validator.model import Severity, Stage
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from validator.config.configuration import Configuration
+    from validator.model import Finding
 
 _LIST: Final[Path] = ("leadcheck", "ignore")
 
@@ -32,11 +34,28 @@ def unknown_ids(values: Mapping[str, Any]) -> Iterator[Fault]:
     """Warn of ids that no finding has: such a row hides nothing."""
     for index, row in _rows(values):
         if row["id"] not in catalogue.entries():
-            meant = nearest(row["id"], catalogue.entries())
-            hint = f"; did you mean “{meant}”?" if meant else ""
-            called = f"called “{row['id']}”" if identifier(row["id"]) else "called so"
-            observed = f"no finding is {called}{hint}"
-            yield Fault("value-not-allowed", (*_LIST, index, "id"), observed, Severity.WARNING)
+            path = (*_LIST, index, "id")
+            yield Fault("value-not-allowed", path, _nobodys(row["id"]), Severity.WARNING)
+
+
+def unknown(configuration: Configuration, accepted: Iterable[Ignored]) -> Iterator[Finding]:
+    """Warn of ids in comments that no finding has."""
+    for one in accepted:
+        if one.id not in catalogue.entries():
+            found = configuration.finding(
+                "value-not-allowed",
+                Stage.SETTINGS,
+                observed=_nobodys(one.id),
+                severity=Severity.WARNING,
+            )
+            yield replace(found, location=one.location)
+
+
+def _nobodys(written: str) -> str:
+    meant = nearest(written, catalogue.entries())
+    hint = f"; did you mean “{meant}”?" if meant else ""
+    called = f"called “{written}”" if identifier(written) else "called so"
+    return f"no finding is {called}{hint}"
 
 
 def _rows(values: Mapping[str, Any]) -> Iterator[tuple[int, dict[str, Any]]]:

@@ -27,6 +27,20 @@ _SPACE: Final = re.compile(r"[ \t\r\n]*")
 _NUMBER: Final = re.compile(r"-?(?:0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?", re.ASCII)
 _WORDS: Final = {"true": True, "false": False, "null": None}
 
+_COMMENTS: Final = ("//", "/*")
+
+_SLIPS: Final = (
+    ("#", "a comment, which JSON does not have"),
+    ("'", "single quotes, where JSON has double ones"),
+    ("\u2018", "typographic quotes, where JSON has straight ones"),
+    ("\u201c", "typographic quotes, where JSON has straight ones"),
+    ("\u201d", "typographic quotes, where JSON has straight ones"),
+    ("...", "dots, where something was left out"),
+    ("\u2026", "dots, where something was left out"),
+    ("${", 'a reference has to stand in quotes: "${NAME}"'),
+)
+"""What texts that were copied from documents have in the place of something else, and what to say of it."""
+
 
 def read(text: str) -> list[Document]:
     """Read one JSON text. Raises `Malformed` with line and column."""
@@ -59,7 +73,7 @@ class _Reader:
     def document(self) -> Any:  # noqa: ANN401 - a file may hold anything
         values, end = self.value(self.skip(0), "", 0)
         if (end := self.skip(end)) != len(self.text):
-            raise _Stop("something stands after the end of the JSON", end)
+            raise self._unexpected("something stands after the end of the JSON", end)
         return values
 
     def skip(self, index: int) -> int:
@@ -89,12 +103,12 @@ class _Reader:
         index = self.skip(index + 1)
         while self.text[index : index + 1] != "}" or found:
             if self.text[index : index + 1] != '"':
-                raise _Stop("a key in double quotes is expected here", index)
+                raise self._unexpected("a key in double quotes is expected here", index)
             start = index
             key, index = self._string(index)
             index = self.skip(index)
             if self.text[index : index + 1] != ":":
-                raise _Stop("a colon is expected after the key", index)
+                raise self._unexpected("a colon is expected after the key", index)
             here = pointer(at, key)
             if key in found:
                 self.duplicates.append(here)
@@ -121,8 +135,18 @@ class _Reader:
         index = self.skip(index)
         mark = self.text[index : index + 1]
         if mark not in (",", close):
-            raise _Stop(f"a comma or {close} is expected here", index)
+            raise self._unexpected(f"a comma or {close} is expected here", index)
         return (self.skip(index + 1), True) if mark == "," else (index + 1, False)
+
+    def _unexpected(self, message: str, index: int) -> _Stop:
+        """Explain what stands in the place of what is expected; a comment is none in YAML either."""
+        if self.text.startswith(_COMMENTS, index):
+            return _Stop("a comment, which JSON does not have", index, certain=True)
+        before = self.text[:index].rstrip()
+        if self.text[index : index + 1] in ("}", "]") and before.endswith(","):
+            return _Stop("a comma before the closing bracket, which JSON does not allow", len(before) - 1)
+        slip = next((told for mark, told in _SLIPS if self.text.startswith(mark, index)), message)
+        return _Stop(slip, index)
 
     def _string(self, index: int) -> tuple[str, int]:
         try:
@@ -146,4 +170,4 @@ class _Reader:
         for word, value in _WORDS.items():
             if self.text.startswith(word, index):
                 return value, index + len(word)
-        raise _Stop("a value is expected here", index)
+        raise self._unexpected("a value is expected here", index)

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from validator.config import schema
-from validator.config.configuration import Configuration
+from validator.config import comments, schema
+from validator.config.configuration import Configuration, Ignored
+from validator.config.contacts import contacts
 from validator.config.credentials import Given, hide, resolve
 from validator.config.destination import destination
 from validator.config.document import Document, Malformed, Unreadable
 from validator.config.fault import Fault, Path, get, to_pointer
-from validator.config.formats import mentioned, recognise
-from validator.config.ignoring import ignored, unknown_ids
+from validator.config.formats import Part, cut, mentioned, recognise
+from validator.config.ignoring import ignored, unknown, unknown_ids
+from validator.config.leftovers import leftovers
 from validator.config.naming import identifier, names
 from validator.config.placeholders import unfilled
+from validator.config.places import Places
 from validator.config.reading import documents
 from validator.config.secrets import Secret, Secrets
 from validator.foreign import shown
-from validator.model import Finding, Location, Problem, Source, Stage
+from validator.model import Finding, Location, Problem, Repair, Source, Stage
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -42,45 +47,65 @@ def load(  # noqa: PLR0913 - all but the first two by name
     a configuration. A file that was only met in a folder has to look like a configuration to be read at all.
     """
     file = shown(name)
-    if not named and not mentioned(data.encode() if isinstance(data, str) else data):
+    raw = data.encode("utf-8", "surrogatepass") if isinstance(data, str) else data
+    if not named and not mentioned(raw):
         return []
     try:
-        read = documents(data)
+        read = documents(data, strict=name.lower().endswith(".json"))
     except Malformed as error:
         raise Unreadable(Problem(file, str(error), *(error.place or ()))) from None
     given = Given(environ, supplied or {}, offline, Secrets() if secrets is None else secrets)
     found = [
-        replace(
-            _configuration(
-                Source(file, names(at), document.places[at][0], row.name, number), document, at, given
-            ),
-            folder=folder,
-            data=data.encode("utf-8", "surrogatepass") if isinstance(data, str) else data,
+        _configuration(
+            Source(file, names(one.at), document.places[one.at][0], row.name, number),
+            cut(document, one),
+            given,
         )
         for number, document in enumerate(read)
-        for row, at in recognise(document.values)
+        for row, one in recognise(document.values)
     ]
     if named and not found:
-        mapping = any(isinstance(document.values, dict) for document in read)
-        what = (
-            "no lead-destination configuration in it"
-            if mapping
-            else "not a configuration: no keys with values"
-        )
-        raise Unreadable(Problem(file, f"{what}; the key leadDestination is expected"))
-    return found
+        raise Unreadable(Problem(file, _nothing_in(read)))
+    return [replace(one, folder=folder, data=raw) for one in _commented(found, raw)]
 
 
-def _configuration(source: Source, document: Document, at: str, given: Given) -> Configuration:
-    values = _inside(document.values, at)
+def _nothing_in(read: list[Document]) -> str:
+    mapping = any(isinstance(document.values, dict) for document in read)
+    what = (
+        "no lead-destination configuration in it" if mapping else "not a configuration: no keys with values"
+    )
+    return f"{what}; the key leadDestination is expected"
+
+
+def _commented(found: list[Configuration], data: bytes) -> list[Configuration]:
+    """Give each configuration what the comments in it accept: those from its first line to the next one's."""
+    accepted = comments.accepted(found[0].source.file, data, found[0].secrets) if found else []
+    starts = [one.source.line for one in found[1:]]
+    own: defaultdict[int, list[Ignored]] = defaultdict(list)
+    for each in accepted:
+        own[bisect_right(starts, each.line or 0)].append(each)
+    return [_accepting(one, own[number]) for number, one in enumerate(found)] if accepted else found
+
+
+def _accepting(configuration: Configuration, accepted: list[Ignored]) -> Configuration:
+    return replace(
+        configuration,
+        ignored=(*configuration.ignored, *accepted),
+        findings=(*configuration.findings, *unknown(configuration, accepted)),
+    )
+
+
+def _configuration(source: Source, part: Part, given: Given) -> Configuration:
+    values = part.values
     for path in schema.JUDGED:
         _fill(values, path)
     meant, faults = destination(values)
-    resolved = resolve(values, meant, given)
+    resolved = resolve(values, meant, given, omitted=part.found.omits_secrets)
     shape = schema.faults(None if meant == "blob" else meant, values)
     names = [fault for fault in shape if fault.at_key]
     left = unfilled(values, meant, resolved.secrets)
-    faults = [*names, *left, *faults, *resolved.faults, *shape, *unknown_ids(values)]
+    faults = [*names, *left, *faults, *resolved.faults, *contacts(values, meant), *shape]
+    faults += [*leftovers(values, meant), *unknown_ids(values)]
     once = {fault.path: fault for fault in reversed(faults)}  # of several about one place, the first counts
     hide(values, resolved, given)
     for fault in once.values():
@@ -89,19 +114,15 @@ def _configuration(source: Source, document: Document, at: str, given: Given) ->
         source=source,
         destination=meant or identifier(values.get("leadDestination")),
         values=values,
-        places=_places(source.file, document, at),
-        product=_product(values.get("product"), given.secrets),
+        places=Places(source.file, part),
+        names=part.found.names,
+        product=_product(part.found.product or values.get("product"), given.secrets),
         secrets=given.secrets,
         supplied=resolved.supplied,
+        plain=tuple(map(to_pointer, resolved.plain)),
     )
-    found = [_finding(configuration, fault, document, at) for fault in once.values()]
+    found = [_finding(configuration, fault, part) for fault in (*once.values(), *part.found.faults)]
     return replace(configuration, findings=tuple(sorted(found, key=_order)), ignored=ignored(configuration))
-
-
-def _inside(values: Any, at: str) -> dict[str, Any]:  # noqa: ANN401 - a file may hold anything
-    for key in at.split("/")[1:]:
-        values = values[int(key) if isinstance(values, list) else key]
-    return values  # type: ignore[no-any-return] # the format found an object there
 
 
 def _fill(values: dict[str, Any], path: Path) -> None:
@@ -124,29 +145,22 @@ def _amend(values: dict[str, Any], fault: Fault) -> None:
         holder.pop(key, None)
 
 
-def _places(file: str, document: Document, at: str) -> dict[str, Location]:
-    inside = at + "/"
-    return {
-        (pointer := whole[len(at) :]): Location(file, names(pointer), *place)
-        for whole, place in document.places.items()
-        if whole == at or whole.startswith(inside)
-    }
-
-
 def _product(written: object, secrets: Secrets) -> str | None:
     if isinstance(written, dict):
         written = written.get("externalId") or written.get("resourceName")
     return shown(secrets.hide(written), 80) or None if isinstance(written, str) else None
 
 
-def _finding(configuration: Configuration, fault: Fault, document: Document, at: str) -> Finding:
+def _finding(configuration: Configuration, fault: Fault, part: Part) -> Finding:
     pointer = to_pointer(fault.path)
     found = configuration.finding(
         fault.id, Stage.SETTINGS, pointer=pointer, observed=fault.observed, severity=fault.severity
     )
+    if fault.repair:
+        found = replace(found, repair=Repair(pointer, *fault.repair))
     if not fault.at_key:
         return found
-    location = Location(configuration.source.file, names(pointer), *document.keys[at + pointer])
+    location = Location(configuration.source.file, names(part.spelled(pointer)), *part.keys[pointer])
     return replace(found, location=location)
 
 

@@ -6,8 +6,12 @@ import re
 from typing import Final
 
 _MOST: Final = 40
+"""Characters of a value from a list."""
 
-_NAME: Final = re.compile(rf"[\w$.-]{{0,{_MOST}}}")
+_KEY: Final = 64
+"""Characters of a key; the longest of Microsoft's has 59."""
+
+_NAME: Final = re.compile(rf"[\w$.-]{{0,{_KEY}}}")
 _IDENTIFIER: Final = re.compile(rf"[A-Za-z0-9_.-]{{1,{_MOST}}}")
 
 

@@ -13,10 +13,13 @@ if TYPE_CHECKING:
     from validator.config.document import Document
 
 
-def documents(data: bytes | str) -> list[Document]:
-    """Read every document of a file that is neither empty nor contradicts itself. Raises `Malformed`."""
+def documents(data: bytes | str, *, strict: bool = False) -> list[Document]:
+    """Read every document of a file that is neither empty nor contradicts itself. Raises `Malformed`.
+
+    `strict`: what looks like JSON has to be JSON, as whoever asked for such a file will read it.
+    """
     text = decode(data)
-    found = _json(text) if text.lstrip()[0] in "{[" else _yaml(text)
+    found = _json(text, strict=strict) if text.lstrip()[0] in "{[" else _yaml(text)
     for document in found:
         for twice in document.duplicates:
             raise Malformed(
@@ -25,12 +28,12 @@ def documents(data: bytes | str) -> list[Document]:
     return found
 
 
-def _json(text: str) -> list[Document]:
+def _json(text: str, *, strict: bool) -> list[Document]:
     """Read JSON, or the flow style of YAML (no quotes, comments, a last comma) where that gives a mapping."""
     try:
         return json_reader.read(text)
     except Malformed as error:
-        if error.certain:
+        if error.certain or strict:
             raise
         return _flow(text, error)
 

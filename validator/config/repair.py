@@ -32,7 +32,7 @@ class Mend:
 
     place: Place
     old: str
-    new: str
+    new: str | tuple[str, ...]
 
 
 class _Scalar(NamedTuple):
@@ -113,8 +113,10 @@ def _yaml_scalars(text: str, places: frozenset[Place]) -> Iterator[tuple[Place, 
                 yield place, _Scalar(start.index, end.index, event.value, event.style)
 
 
-def _written(value: str, scalar: _Scalar, text: str) -> str:
-    """Write a value as the old one was written, as far as that can hold it."""
+def _written(value: str | tuple[str, ...], scalar: _Scalar, text: str) -> str:
+    """Write a value as the old one was written, as far as that can hold it; a list as JSON and YAML do."""
+    if isinstance(value, tuple):
+        return json.dumps(value, ensure_ascii=False)
     if scalar.style in _BLOCK:
         kept = text[scalar.start : scalar.end]
         comment = _COMMENT.match(kept)

@@ -72,3 +72,10 @@ def nearest(name: str, known: Iterable[str]) -> str | None:
 
     close = get_close_matches(short, meant, n=1, cutoff=0.75)
     return meant[close[0]] if close else None
+
+
+def respelt(written: object, meant: str | None) -> tuple[str, str] | None:
+    """Give both names where they differ in nothing but case, hyphens, underscores or blanks around."""
+    if isinstance(written, str) and meant and folded(written) == folded(meant):
+        return written, meant
+    return None

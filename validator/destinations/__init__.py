@@ -6,6 +6,7 @@ from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
+from validator.destinations.offer import need
 from validator.rehearsal import Destination
 
 if TYPE_CHECKING:
@@ -28,7 +29,8 @@ NOTHING: Final = frozenset({"none", "email"})
 def destination(name: str) -> Destination:
     """Give the ladder of a `leadDestination`; of one that is none, the reading has told."""
     if name not in LADDERS:
-        return Destination(name, judge=_nothing, nothing_to_check=name in NOTHING)
+        nothing = name in NOTHING
+        return Destination(name, judge=_nothing, need=need if nothing else _nothing, nothing_to_check=nothing)
     ladder: Destination = import_module(f"{__name__}.{LADDERS[name]}").DESTINATION
     return ladder
 

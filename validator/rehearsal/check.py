@@ -45,13 +45,15 @@ class Skip(Exception):
 class Destination:
     """A ladder.
 
-    `judge` reads the settings alone; `evidence` judges the files that they name; `generic` names the entry
-    for words nobody knows, by stage; `blame` names what is wrong where no answer comes; `unproven` says what
-    no client can prove from here, and how a person confirms it.
+    `judge` reads the settings alone; `need` says whether the offer can go without them, under a policy;
+    `evidence` judges the files that they name; `generic` names the entry for words nobody knows, by stage;
+    `blame` names what is wrong where no answer comes; `unproven` says what no client can prove from here,
+    and how a person confirms it.
     """
 
     name: str
     judge: Callable[[Configuration, frozenset[str]], list[Finding]]
+    need: Callable[[Configuration, str], list[Finding]] = lambda *_: []
     evidence: Callable[[Configuration], list[Finding]] = lambda _: []
     checks: tuple[Check, ...] = ()
     start: Callable[[Climb], Any] = lambda climb: climb

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from validator import catalogue
+from validator.config.plain import in_plain_text
 from validator.http import Clock, Refused, Unreachable, exchanges
 from validator.model import (
     Exchange,
@@ -25,6 +26,7 @@ from validator.model import (
 from validator.rehearsal import naming
 from validator.rehearsal.check import Check, Destination, Skip
 from validator.rehearsal.fleet import together
+from validator.rehearsal.unused import unused
 from validator.rehearsal.verdict import PROMISING, verdict
 
 if TYPE_CHECKING:
@@ -71,8 +73,13 @@ class Climb:
     def judged(self) -> list[Finding]:
         """Judge the settings, and the files that they name, without any request."""
         options = self.run.options
-        judged = self.destination.judge(self.configuration, options.allow_hosts)
-        return [*self.configuration.findings, *judged, *self.destination.evidence(self.configuration)]
+        found = [
+            *self.configuration.findings,
+            *self.destination.judge(self.configuration, options.allow_hosts),
+            *self.destination.need(self.configuration, options.policy),
+            *self.destination.evidence(self.configuration),
+        ]
+        return [*found, *in_plain_text(self.configuration, found)]
 
     def finding(self, entry: str, **details: Any) -> Finding:  # noqa: ANN401 - as Configuration.finding takes them
         """Report a catalogue entry from the check at hand."""
@@ -111,6 +118,8 @@ class Climb:
         rest = [check for check in self.destination.checks if check.id not in done]
         outcomes += [_outcome(check, Status.SKIPPED, note=self.left_out(check)) for check in rest]
         proven = verdict(self, outcomes, findings)
+        complete = proven in PROMISING or self.destination.nothing_to_check
+        findings += self._counted(list(unused(self.configuration, findings, complete=complete)))
         beyond = self.destination.unproven if proven in PROMISING else ()
         return Result(
             source=self.configuration.source,

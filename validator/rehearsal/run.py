@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections import defaultdict
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from validator.fingerprint import fingerprint
 from validator.model import Suppression
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from validator.config import Configuration
     from validator.http.session import Network
     from validator.model import Finding, Outcome
+
+
+CURRENT: Final = "current"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +34,16 @@ class Options:
     select: frozenset[str] = frozenset()
     ignore: frozenset[str] = frozenset()
     allow_hosts: frozenset[str] = frozenset()
+    policy: str = CURRENT
+    """Of which year Microsoft's demands are taken: since 2022 no offer has to have a destination."""
     baseline: frozenset[str] = frozenset()
     """Fingerprints of the findings that were there before."""
 
     def suppression(self, finding: Finding, configuration: Configuration) -> Suppression | None:
         """Say who asked for a finding not to count: the file itself or the command line."""
-        reasons = {ignored.id: ignored.reason for ignored in configuration.ignored}
-        if finding.id in reasons:
-            return Suppression("configuration", reasons[finding.id])
+        for ignored in configuration.ignored:
+            if ignored.hides(finding):
+                return Suppression("configuration", ignored.reason)
         if finding.id in self.ignore:
             return Suppression("--ignore")
         if self.select and finding.id not in self.select:

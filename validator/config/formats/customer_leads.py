@@ -1,0 +1,93 @@
+"""The resource `customer-leads` of Microsoft's Product Ingestion API, alone and in its four envelopes.
+
+Source: the API's documentation, Microsoft's offer template on GitHub, and Suger's published SDK, which holds
+the same resource inside a product of its own.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from validator.config.document import pointer
+from validator.config.formats.found import Found
+from validator.config.suggestions import folded, nearest
+from validator.config.vocabulary import BLOCKS, DESTINATIONS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    Names = Mapping[str, Any]
+
+_BLOCKS: Final = {folded(block) for block in BLOCKS.values()}
+
+LEADS: Final = "/customer-leads/"
+PRODUCT: Final = "/product/"
+
+
+def bare(values: object) -> Iterator[Found]:
+    """Find the resource itself, or something that was meant to be one."""
+    if isinstance(values, dict) and (_is(values, LEADS) or _meant(values)):
+        yield Found("")
+
+
+def resource_tree(values: object) -> Iterator[Found]:
+    """Find the resources of an export. `root` or `target` stand in none of the other envelopes."""
+    if isinstance(values, dict) and (_is(values, "/resource-tree/") or {"root", "target"} & values.keys()):
+        yield from _among(values.get("resources"), "/resources")
+
+
+def offer_template(values: object) -> Iterator[Found]:
+    """Find the resources below the product of Microsoft's template for offers."""
+    product = values.get("product") if isinstance(values, dict) else None
+    if isinstance(product, dict):
+        for found in _among(product.get("resources"), "/product/resources"):
+            yield Found(found.at, product=found.product or _name(product))
+
+
+def configure(values: object) -> Iterator[Found]:
+    """Find the resources of a request to configure a product, or of its answer."""
+    if isinstance(values, dict):
+        yield from _among(values.get("resources"), "/resources")
+
+
+def suger(values: object) -> Iterator[Found]:
+    """Find the resource inside products of Suger's, one or several."""
+    listed = values if isinstance(values, list) else [values]
+    for index, product in enumerate(listed):
+        at = f"/{index}" if isinstance(values, list) else ""
+        inner: Any = product
+        for key in ("info", "azureProductResource", "customerLeads"):
+            inner = inner.get(key) if isinstance(inner, dict) else None
+        if isinstance(inner, dict) and isinstance(product, dict):
+            yield Found(f"{at}/info/azureProductResource/customerLeads", product=product.get("name"))
+
+
+def _among(resources: object, at: str) -> Iterator[Found]:
+    """Find the lead resources in a list, each with what the list knows of its product."""
+    listed = [each for each in resources if isinstance(each, dict)] if isinstance(resources, list) else []
+    names = {str(each.get("id")): _name(each) for each in listed if _is(each, PRODUCT)}
+    for index, each in enumerate(resources if isinstance(resources, list) else ()):
+        if isinstance(each, dict) and (_is(each, LEADS) or "leadDestination" in each):
+            product = each.get("product")
+            known = names.get(product) if isinstance(product, str) else None
+            yield Found(pointer(at, index), product=known)
+
+
+def _name(product: Names) -> object:
+    identity = product.get("identity")
+    return identity.get("externalId") if isinstance(identity, dict) else None
+
+
+def _is(values: Names, kind: str) -> bool:
+    return kind in str(values.get("$schema"))
+
+
+def _meant(values: Names) -> bool:
+    keys = {folded(key) for key in values}
+    return "leaddestination" in keys or bool(keys & _BLOCKS) or _guessed(values)
+
+
+def _guessed(values: Names) -> bool:
+    """Recognise `destinationType: dynamics365ForCustomerEngagement`, which public scripts send."""
+    meant = values.get("destinationType")
+    return isinstance(meant, str) and nearest(meant, DESTINATIONS) is not None

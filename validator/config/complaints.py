@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any, Final, cast
 
 from validator.config.fault import Fault, Path
 from validator.config.naming import name
-from validator.config.suggestions import nearest, respelt
+from validator.config.suggestions import folded, nearest, respelt
+from validator.config.vocabulary import BLOCKS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -71,12 +72,35 @@ def _unknown(one: Breach, key: str, missing: dict[Path, None]) -> Fault:
     path = (*one.path, key)
     meant = nearest(key, [known for known in one.schema["properties"] if known not in one.value])
     written = name(key)
-    if meant and (*one.path, meant) in missing:
+    deeper = isinstance(one.value[key], dict) and _level(one, key)
+    if meant and not deeper and (*one.path, meant) in missing:
         del missing[*one.path, meant]
         observed = f"“{meant}” is missing; “{written}” stands in its place"
         return Fault("missing-key", path, observed, at_key=True)
     hint = f"; did you mean “{meant}”?" if meant else ""
+    hint = _level(one, key) or hint
     return Fault("unknown-key", path, f"“{written}” is not a key{_inside(path)}{hint}", at_key=True)
+
+
+def _level(one: Breach, key: str) -> str:
+    """Say where a key belongs that stands a level too high, or what stands a level too deep in it."""
+    inner = one.value[key]
+    if isinstance(inner, dict):
+        known = [name for name in one.schema["properties"] if name not in one.value]
+        meant = [known_as for each in inner if (known_as := nearest(each, known))]
+        return f"; what is in it belongs one level up, as {_listed(meant)}" if meant else ""
+    rules = one.schema.get("$defs", {})
+    homes = (block for name, block in BLOCKS.items() if block in one.value and _has(rules.get(name, {}), key))
+    block = next(homes, None)
+    return f"; it belongs into “{block}”" if block else ""
+
+
+def _has(rule: Mapping[str, Any], key: str) -> bool:
+    return any(folded(key) == folded(known) for known in rule.get("properties", ()))
+
+
+def _listed(names: Iterable[str]) -> str:
+    return " and ".join(f"“{each}”" for each in dict.fromkeys(names))
 
 
 def _value(one: Breach) -> Fault:

@@ -8,8 +8,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from validator.config.destination import destination
 from validator.config.document import pointer
-from validator.config.formats.found import Found
+from validator.config.fault import Fault
+from validator.config.formats.found import Found, Piece
+from validator.config.naming import name
 from validator.config.suggestions import folded, nearest
 from validator.config.vocabulary import BLOCKS, DESTINATIONS
 
@@ -27,7 +30,23 @@ PRODUCT: Final = "/product/"
 def bare(values: object) -> Iterator[Found]:
     """Find the resource itself, or something that was meant to be one."""
     if isinstance(values, dict) and (_is(values, LEADS) or _meant(values)):
-        yield Found("")
+        yield _respelt(values) or Found("")
+
+
+def _respelt(values: Names) -> Found | None:
+    """Read the destination's block under another name than its own: what is in it is judged as well."""
+    meant, _ = destination(values)
+    block = BLOCKS.get(meant or "")
+    if block is None or block in values:
+        return None
+    written = next((key for key in values if isinstance(values[key], dict) and nearest(key, [block])), None)
+    if written is None:
+        return None
+    pieces = tuple(
+        Piece((block if key == written else key,), pointer("", key), value) for key, value in values.items()
+    )
+    observed = f"“{block}” is missing; “{name(written)}” stands in its place"
+    return Found("", pieces, faults=(Fault("missing-key", (block,), observed, at_key=True),))
 
 
 def resource_tree(values: object) -> Iterator[Found]:

@@ -15,8 +15,8 @@ from validator.model import Stage
 from validator.rehearsal import Blame, Check, Destination
 
 LET_IN: Final = (
-    "Whether the account's allow list for the API, if it has one, lets the marketplace in: it let this machine "
-    "in. See Admin > Login Settings in Marketo."
+    "Whether the account's allow list for the API, if it has one, lets the marketplace in: it let this "
+    "machine in. See Admin > Login Settings in Marketo."
 )
 ENTERED: Final = (
     "Whether Partner Center holds these very values: compare them under Offer setup > Customer leads, and "

@@ -175,13 +175,66 @@ def test_a_destination_that_is_no_text(faults, value):
     assert faults(f"leadDestination: {value}\n") == [("wrong-type", "/leadDestination", 1, 18)]
 
 
-def test_a_script_that_names_both_differently(faults):
-    name = "dynamics365ForCustomerEngagement"
-    text = f"destinationType: {name}\n{name}: {{instanceUrl: x}}\n"
-    assert faults(text) == [
-        ("missing-key", "/destinationType", 1, 1),
-        ("missing-key", "/dynamics365ForCustomerEngagement", 2, 1),
-    ]
+NAME = "dynamics365ForCustomerEngagement"
+SCRIPTS = {
+    "a destination by the offer's type, and a block inside of the block": (
+        f"""\
+leadDestination: {NAME}
+{NAME}:
+  instanceUrl: https://contoso.crm4.dynamics.com
+  contactEmail: ""
+  authenticationKey: {{clientId: 23456052-aaaa-4bbb-8662-1234df56788f, clientSecret: not~a~real~one}}
+""",
+        [
+            (1, "did you mean “dynamics”?"),
+            (2, f"“dynamicsLeadConfiguration” is missing; “{NAME}” stands in its place"),
+            (3, "“authentication” is missing"),
+            (4, "“contactEmail” has to be a list of addresses; it is text"),
+            (5, "what is in it belongs one level up, as “applicationId” and “applicationKey”"),
+        ],
+    ),
+    "a key for the destination, and names of other interfaces": (
+        f"""\
+destinationType: {NAME}
+{NAME}:
+  instanceUrl: https://contoso.crm4.dynamics.com
+  authentication: azureAD
+  applicationId: 23456052-aaaa-4bbb-8662-1234df56788f
+  applicationSecret: ${{LEAD_PASSWORD}}
+  tenantId: 12345678-8af1-4a5f-8234-12234d01db47
+""",
+        [
+            (1, "“leadDestination” is missing; “destinationType” stands in its place"),
+            (2, f"“dynamicsLeadConfiguration” is missing; “{NAME}” stands in its place"),
+            (6, "“applicationKey” is missing; “applicationSecret” stands in its place"),
+            (7, "“directoryId” is missing; “tenantId” stands in its place"),
+        ],
+    ),
+}
+"""Two scripts that are public send these, and Partner Center refuses both."""
+
+
+@pytest.mark.parametrize("name", SCRIPTS)
+def test_what_scripts_invent_is_told_by_its_right_name(name, read):
+    text, expected = SCRIPTS[name]
+    told = sorted((found.location.line, found.observed) for found in read(text).findings)
+    assert [line for line, _ in told] == [line for line, _ in expected]
+    assert all(words in observed for (_, observed), (_, words) in zip(told, expected, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("key", "block"),
+    [("instanceUrl", "dynamicsLeadConfiguration"), ("applicationid", "dynamicsLeadConfiguration")],
+)
+def test_a_key_a_level_too_high_is_told_its_place(key, block, read, azure_ad):
+    [found] = read(azure_ad + f"{key}: x\n").findings
+    assert (found.id, found.location.line) == ("unknown-key", 8)
+    assert found.observed.endswith(f"it belongs into “{block}”")
+
+
+def test_a_block_that_nobody_knows_is_told_as_such(read, azure_ad):
+    [found] = read(azure_ad + "more: {colour: blue}\n").findings
+    assert found.observed == "“more” is not a key"
 
 
 def test_blob_is_retired_and_nothing_else_is_said(faults):

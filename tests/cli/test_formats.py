@@ -3,19 +3,12 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
-import jsonschema
 import pytest
 import yaml
-from lxml import etree
 
 from validator import catalogue
 from validator.reporters import FORMATS
-
-DATA = Path(__file__).parents[1] / "reporters/data"
-SARIF = jsonschema.Draft4Validator(json.loads((DATA / "sarif-schema-2.1.0.json").read_text("utf-8")))
-JUNIT = etree.XMLSchema(etree.parse(DATA / "JUnit.xsd"))
 
 SAMPLES = [entry for entry in catalogue.entries().values() if entry.sample]
 
@@ -39,17 +32,6 @@ def told(leadcheck, tmp_path):
         return ended, {name: (tmp_path / f"report.{name}").read_text("utf-8") for name in FORMATS}
 
     return run
-
-
-@pytest.fixture(scope="module")
-def schema(root):
-    return json.loads((root / "schemas/report.schema.json").read_text("utf-8"))
-
-
-def check_schemas(texts, schema):
-    jsonschema.validate(json.loads(texts["json"]), schema)
-    SARIF.validate(json.loads(texts["sarif"]))
-    JUNIT.assertValid(etree.fromstring(texts["junit"].encode()))
 
 
 def ids(texts):
@@ -76,10 +58,10 @@ def written(sample, root, folder):
 
 
 @pytest.mark.parametrize("entry", SAMPLES, ids=lambda entry: entry.id)
-def test_a_sample_is_told_in_every_format(entry, told, schema, root, tmp_path):
+def test_a_sample_is_told_in_every_format(entry, told, conforms, root, tmp_path):
     written(entry.sample, root, tmp_path)
     _, texts = told("lead-destination.json", "--offline", cwd=tmp_path)
-    check_schemas(texts, schema)
+    conforms(texts)
     known = ids(texts)
     results = json.loads(texts["sarif"])["runs"][0]["results"]
     assert known or entry.inconclusive  # which only a live run meets
@@ -92,12 +74,12 @@ def test_a_sample_is_told_in_every_format(entry, told, schema, root, tmp_path):
 
 @pytest.mark.parametrize("name", WORLDS)
 @pytest.mark.usefixtures("impatient")
-def test_a_world_is_told_in_every_format_with_the_same_exit_code(name, told, schema, leadcheck):
+def test_a_world_is_told_in_every_format_with_the_same_exit_code(name, told, conforms, leadcheck):
     example, code = WORLDS[name]
     arguments = [f"examples/{example}", "--sandbox", "--world", name]
     ended, texts = told(*arguments)
     assert ended.code == code
-    check_schemas(texts, schema)
+    conforms(texts)
     sarif = json.loads(texts["sarif"])["runs"][0]
     assert sarif["invocations"][0]["executionSuccessful"] is (code != 3)
     assert [each["ruleId"] for each in sarif["results"]] == ids(texts)
@@ -116,9 +98,9 @@ def test_nothing_changes_for_a_terminal_but_colour(style, leadcheck):
     assert one.out.endswith("\n")
 
 
-def test_an_input_that_cannot_be_read_is_told_in_every_format(told, schema, tmp_path):
+def test_an_input_that_cannot_be_read_is_told_in_every_format(told, conforms, tmp_path):
     ended, texts = told("absent.yaml", cwd=tmp_path)
-    check_schemas(texts, schema)
+    conforms(texts)
     assert ended.code == 2
     assert [style for style in FORMATS if "there is no such file" not in texts[style]] == []
 

@@ -202,3 +202,24 @@ def test_a_summary_is_cut_before_github_drops_it(leadcheck, folder, typo, summar
     text = summary.read_text("utf-8")
     assert 800_000 < len(text.encode()) < 1024 * 1024
     assert text.endswith("\n\nThe rest is left out: GitHub takes no more.\n")
+
+
+NASTY = (
+    "x\x1b[31m\r\n::error file=x::owned ##[group] ##vso[task] <script>alert(1)<;script> ]]> | `c` %0A @all"
+)
+
+
+def test_a_hostile_file_writes_nothing_of_its_own_into_any_format(told, conforms, folder, azure_ad):
+    key = json.dumps(NASTY.replace(";", "/"))
+    here = folder(f"{NASTY}.yaml", f"{azure_ad}{key}: {key}\n")
+    ended, texts = told("--offline", f"{NASTY}.yaml", cwd=here)
+    conforms(texts)
+    assert (ended.code, ids(texts)) == (0, ["unknown-key"])
+    for style, text in texts.items():
+        assert {c for c in text if not c.isprintable()} <= {"\n"}
+        assert "##[" not in text
+        assert "##vso[" not in text
+        commands = [line for line in text.splitlines() if line.lstrip().startswith("::")]
+        assert len(commands) == (style == "github")
+    assert "<script>" not in texts["html"] + texts["junit"]
+    assert texts["github"].startswith("::warning file=")

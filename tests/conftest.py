@@ -15,7 +15,9 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import jsonschema
 import pytest
+from lxml import etree
 
 from validator import sandbox
 from validator.cli import main
@@ -215,6 +217,24 @@ def impatient(monkeypatch):
     """Shorten the pauses between two tries, which prove nothing on loopback."""
     monkeypatch.setattr(session, "PAUSE", 0.01)
     monkeypatch.setattr(sending, "BETWEEN", 0.01)
+
+
+@pytest.fixture(scope="session")
+def conforms():
+    """Check reports, by format, against the schemas of those formats that have one."""
+    data = ROOT / "tests/reporters/data"
+    report = jsonschema.Draft202012Validator(
+        json.loads((ROOT / "schemas/report.schema.json").read_text("utf-8"))
+    )
+    sarif = jsonschema.Draft4Validator(json.loads((data / "sarif-schema-2.1.0.json").read_text("utf-8")))
+    junit = etree.XMLSchema(etree.parse(data / "JUnit.xsd"))
+
+    def check(texts):
+        report.validate(json.loads(texts["json"]))
+        sarif.validate(json.loads(texts["sarif"]))
+        junit.assertValid(etree.fromstring(texts["junit"].encode()))
+
+    return check
 
 
 @pytest.fixture(scope="session")

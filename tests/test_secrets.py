@@ -77,14 +77,16 @@ def loud(leadcheck, tmp_path):
 
 @pytest.mark.parametrize("name", WORLDS)
 @pytest.mark.usefixtures("impatient")
-def test_no_world_makes_a_secret_visible(name, loud, played, check_silence, tmp_path):
+def test_no_world_makes_a_secret_visible(name, loud, played, check_silence, conforms, tmp_path):
     world = WORLDS[name]
     stalls = ["--timeout", "0.5"] if name.startswith(STALLING) else []
     stalls += ["--deadline", "4"] if world.example == "salesforce-api.yaml" else []  # leads wait in a queue
 
     ended = loud(f"examples/{world.example}", "--sandbox", "--world", name, *stalls)
 
-    assert {path.name for path in tmp_path.iterdir()} == {f"report.{name}" for name in FORMATS}
+    texts = {path.suffix[1:]: path.read_text("utf-8") for path in tmp_path.iterdir()}
+    assert set(texts) == set(FORMATS)
+    conforms(texts)
     assert ended.err
     [sandbox] = played.sandboxes
     overridden = [value for pointer, value in sandbox.overrides.items() if pointer.endswith(CREDENTIALS)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -126,3 +127,30 @@ def test_the_hook_fails_for_a_fault_and_sends_nothing(root, tmp_path, leadcheck)
     assert (program, ended.code, "tenant-malformed" in ended.out) == ("leadcheck", 1, True)
     (tmp_path / "lead-destination.yaml").write_text(text, "utf-8")
     assert leadcheck(*arguments, "lead-destination.yaml", cwd=tmp_path).code == 0
+
+
+GH = """#!/bin/sh
+[ "$2" = list ] && { printf '%s' "$OPEN"; exit 0; }
+printf '%s\\n' "$@" > asked
+"""
+
+
+@pytest.mark.parametrize(
+    ("opened", "asked"),
+    [("", ["issue", "create", "--title", "Leads may not arrive"]), ("7", ["issue", "comment", "7"])],
+)
+def test_a_failing_night_opens_an_issue_or_adds_to_it(opened, asked, tmp_path):
+    [step] = read(ROOT / "examples/workflows/nightly.yml")["jobs"]["tell"]["steps"]
+    (tmp_path / "gh").write_text(GH, "utf-8")
+    (tmp_path / "gh").chmod(0o755)
+    environ = {
+        "PATH": f"{tmp_path}:{os.environ['PATH']}",
+        "OPEN": opened,
+        "RUN": "https://x.example/1",
+        "VERDICT": "",
+    }
+    command = ["bash", "-eo", "pipefail", "-c", step["run"]]
+    subprocess.run(command, cwd=tmp_path, env=environ | {"EXIT_CODE": "3"}, check=True)
+    told = (tmp_path / "asked").read_text("utf-8").splitlines()
+    assert told[: len(asked)] == asked
+    assert told[-1] == "leadcheck ended with no verdict (exit code 3): https://x.example/1"

@@ -8,6 +8,7 @@ from base64 import b64encode
 import pytest
 
 from validator.config.repair import mended
+from validator.reporters import FORMATS
 
 KEY = b64encode(b"a key that opens nothing ".ljust(64, b".")).decode()
 SOUND = (
@@ -62,7 +63,7 @@ def test_repairing_twice_changes_nothing_more(file, leadcheck):
 
 def test_the_key_is_written_and_never_shown(file, leadcheck):
     path = file(SWAPPED)
-    for style in ("text", "json"):
+    for style in FORMATS:
         ended = leadcheck("validate", "--offline", "--fix", path, "--format", style, "-vv")
         assert KEY not in ended.out + ended.err
         path.write_text(FILE.format(SWAPPED), "utf-8")

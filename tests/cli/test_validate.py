@@ -7,6 +7,8 @@ import sys
 
 import pytest
 
+from validator.reporters import FORMATS
+
 OFFLINE = ("validate", "--offline", "--format", "json")
 SANDBOX = ("validate", "examples/dynamics.yaml", "--sandbox", "--format", "json")
 COLOUR = "\x1b["
@@ -124,7 +126,7 @@ def test_exit_zero_maps_1_alone(names, code, leadcheck, mixed):
     assert leadcheck(*STUCK, "--exit-zero", *names, cwd=mixed).code == code
 
 
-@pytest.mark.parametrize("style", ["text", "json"])
+@pytest.mark.parametrize("style", FORMATS)
 def test_exit_codes_are_the_same_in_every_format(style, leadcheck, folder, typo):
     here = folder("lead-destination.yaml", typo)
     assert leadcheck("validate", "--offline", "--format", style, cwd=here).code == 1

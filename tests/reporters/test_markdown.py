@@ -9,7 +9,7 @@ from markdown_it import MarkdownIt
 
 from validator.model import Verdict
 from validator.reporters import FORMATS
-from validator.reporters.markdown import code
+from validator.reporters.markdown import code, own
 
 GITHUB = MarkdownIt("gfm-like")
 
@@ -94,6 +94,11 @@ def test_nobody_is_mentioned(reports):
 def test_code_that_begins_or_ends_with_backticks():
     assert Rendered(code("`a` and ``b``")).text == "`a` and ``b``"
     assert code("") == ""
+
+
+def test_a_backtick_that_stands_alone_marks_nothing():
+    assert Rendered(own("`a` and ` b")).tags == ["p"]
+    assert Rendered(own("`a` and `b`")).tags == ["p", "code", "code"]
 
 
 def test_no_line_is_a_command_of_a_pipeline(sample):

@@ -23,7 +23,7 @@ MARKS: Final = {Severity.ERROR: "❌", Severity.WARNING: "⚠️", Severity.NOTE
 ACTIVE: Final = re.compile(r"[\\`*_{}\[\]<>()#+!|~&@$:/.-]")
 """What Markdown, HTML in it, or GitHub (mentions, bare addresses, formulas) may act on."""
 
-TOUCHY: Final = re.compile(r"[\\*_\[\]<>&|~]")
+TOUCHY: Final = re.compile(r"[\\`*_\[\]<>&|~]")
 """The few of them that a sentence of ours may hold where they do something."""
 
 TICKS: Final = re.compile("`+")

@@ -54,5 +54,18 @@ def test_other_offers_can_go_without(offer, judged):
     assert judged(offer, "--policy", "2019").only["findings"] == []
 
 
+def test_an_export_says_itself_what_kind_of_offer_it_is(leadcheck, tmp_path):
+    schema = "https://product-ingestion.azureedge.net/schema/{}/2022-03-01-preview3"
+    product = {"$schema": schema.format("product"), "id": "product/1", "type": "consultingService"}
+    product |= {"identity": {"externalId": "advice"}}
+    leads = {"$schema": schema.format("customer-leads"), "product": "product/1", "leadDestination": "none"}
+    tree = {"root": "product/1", "resources": [leads, product]}
+    (tmp_path / "tree.json").write_text(json.dumps(tree), "utf-8")
+    ended = leadcheck("validate", "tree.json", "--offline", "--format", "json", cwd=tmp_path)
+    [found] = ended.only["findings"]
+    assert (found["id"], ended.only["product"]) == ("destination-needed", "advice")
+    assert found["location"]["pointer"] == "/leadDestination"
+
+
 def test_no_other_year_has_a_policy(judged):
     assert judged({}, "--policy", "2018").code == 2

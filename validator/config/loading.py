@@ -22,6 +22,7 @@ from validator.config.placeholders import unfilled
 from validator.config.places import Places
 from validator.config.reading import documents
 from validator.config.secrets import Secret, Secrets
+from validator.config.vocabulary import EXTRA
 from validator.foreign import shown
 from validator.model import Finding, Location, Problem, Repair, Source, Stage
 
@@ -107,6 +108,7 @@ def _configuration(source: Source, part: Part, given: Given) -> Configuration:
     faults = [*names, *left, *faults, *resolved.faults, *contacts(values, meant), *shape]
     faults += [*leftovers(values, meant), *unknown_ids(values)]
     once = {fault.path: fault for fault in reversed(faults)}  # of several about one place, the first counts
+    _classify(values, part.found.offer_type)
     hide(values, resolved, given)
     for fault in once.values():
         _amend(values, fault)
@@ -123,6 +125,12 @@ def _configuration(source: Source, part: Part, given: Given) -> Configuration:
     )
     found = [_finding(configuration, fault, part) for fault in (*once.values(), *part.found.faults)]
     return replace(configuration, findings=tuple(sorted(found, key=_order)), ignored=ignored(configuration))
+
+
+def _classify(values: dict[str, Any], offer_type: object) -> None:
+    """Note what kind of offer it is, where an export says so beside the configuration."""
+    if isinstance(offer_type, str) and EXTRA not in values:
+        values[EXTRA] = {"offer": {"type": offer_type}}
 
 
 def _fill(values: dict[str, Any], path: Path) -> None:

@@ -60,7 +60,7 @@ def offer_template(values: object) -> Iterator[Found]:
     product = values.get("product") if isinstance(values, dict) else None
     if isinstance(product, dict):
         for found in _among(product.get("resources"), "/product/resources"):
-            yield Found(found.at, product=found.product or _name(product))
+            yield Found(found.at, product=found.product or _name(product), offer_type=product.get("type"))
 
 
 def configure(values: object) -> Iterator[Found]:
@@ -84,12 +84,11 @@ def suger(values: object) -> Iterator[Found]:
 def _among(resources: object, at: str) -> Iterator[Found]:
     """Find the lead resources in a list, each with what the list knows of its product."""
     listed = [each for each in resources if isinstance(each, dict)] if isinstance(resources, list) else []
-    names = {str(each.get("id")): _name(each) for each in listed if _is(each, PRODUCT)}
+    products = {str(each.get("id")): each for each in listed if _is(each, PRODUCT)}
     for index, each in enumerate(resources if isinstance(resources, list) else ()):
         if isinstance(each, dict) and (_is(each, LEADS) or "leadDestination" in each):
-            product = each.get("product")
-            known = names.get(product) if isinstance(product, str) else None
-            yield Found(pointer(at, index), product=known)
+            known = products.get(str(each.get("product")), {})
+            yield Found(pointer(at, index), product=_name(known), offer_type=known.get("type"))
 
 
 def _name(product: Names) -> object:

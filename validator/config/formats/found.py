@@ -27,14 +27,16 @@ class Found:
     """An object with a configuration. `at`: its JSON pointer in the document.
 
     `pieces`: its values, where the object is written in other names; `names`: those names, by the ones of
-    `customer-leads`. `product`: whose it is, where another place of the file says so. `faults`: what is to
-    be said of the format. `omits_secrets`: whether an export in this format leaves them out.
+    `customer-leads`. `product` and `offer_type`: whose it is, and what kind of offer that is, where another
+    place of the file says so. `omits_secrets`: whether an export in this format leaves them out. `faults`:
+    what is to be said of the format.
     """
 
     at: str
     pieces: tuple[Piece, ...] | None = field(default=None, repr=False)
     names: Mapping[str, str] = field(default_factory=dict)
     product: object = None
+    offer_type: object = None
     omits_secrets: bool = False
     faults: tuple[Fault, ...] = ()
 

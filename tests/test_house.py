@@ -25,7 +25,7 @@ LADDER = ("terms", "model", "foreign", "catalogue", "config", "http", "lead", "r
 MAY_IMPORT = {part: set(LADDER[:n]) | {part} for n, part in enumerate(LADDER)} | {
     "terms": set(),
     "foreign": set(),
-    "reporters": {"terms", "model", "foreign", "catalogue", "reporters"},
+    "reporters": {"terms", "model", "foreign", "catalogue", "lead", "reporters"},
     "sandbox": {"sandbox"},
     "receiver": {"terms", "foreign", "config", "lead", "sandbox", "receiver"},
     "fixing": {*LADDER, "fixing"},

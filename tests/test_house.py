@@ -37,7 +37,7 @@ MAY_IMPORT = {part: set(LADDER[:n]) | {part} for n, part in enumerate(LADDER)} |
     "terms": set(),
     "foreign": set(),
     "fingerprint": {"model"},
-    "reporters": {"terms", "model", "foreign", "fingerprint", "catalogue", "reporters"},
+    "reporters": {"terms", "model", "foreign", "fingerprint", "catalogue", "lead", "reporters"},
     "sandbox": {"sandbox"},
     "receiver": {"terms", "foreign", "config", "lead", "sandbox", "receiver"},
     "fixing": {*LADDER, "fixing"},

@@ -41,8 +41,9 @@ MAY_IMPORT = {part: set(LADDER[:n]) | {part} for n, part in enumerate(LADDER)} |
     "sandbox": {"sandbox"},
     "receiver": {"terms", "foreign", "config", "lead", "sandbox", "receiver"},
     "fixing": {*LADDER, "fixing"},
+    "comparing": {"terms", "model", "foreign", "catalogue", "config", "comparing"},
     "api": {*LADDER, "fixing", "sandbox", "api"},
-    "cli": {*LADDER, "api", "reporters", "sandbox", "receiver", "cli"},
+    "cli": {*LADDER, "comparing", "api", "reporters", "sandbox", "receiver", "cli"},
     "__init__": {"api"},
     "__main__": {"cli"},
 }

@@ -46,6 +46,7 @@ def diagnosis(
         _verdict(matches, evidence),
         *(known, said.identifiers, said.timestamp, said.correlation_id, said.trace_id),
         matches=matches,
+        no_tenant=said.no_tenant,
     )
 
 

@@ -61,10 +61,18 @@ _IDENTIFIER: Final = (
     r"|(?<![\w-])[a-z0-9-]{1,63}(?:\.api)?\.crm\d{0,2}\.(?:dynamics\.com|dynamics\.cn|microsoftdynamics\.(?:us|de))"
     r"|(?<![\w-])[a-z0-9-]{1,63}\.crm\.appsplatform\.us"
     r"|(?<![\w-])[a-z0-9-]{1,63}\.onmicrosoft\.(?:com|us|de)"
+    r"|(?<![\w-])[a-z0-9]{3,24}\.table\.core\.(?:windows\.net|chinacloudapi\.cn|usgovcloudapi\.net)"
+    r"|(?<![\w-])[a-z0-9-]{1,63}(?:\.sandbox)?\.my\.salesforce\.com"
+    r"|(?<![\w-])\d{3}-[a-z]{3}-\d{3}\.mktorest\.com"
 )
 _DATAVERSE: Final = "00000007-0000-0000-c000-000000000000"
 """Dataverse's own application: in every tenant, so it tells tenants apart from nothing."""
 _MANY: Final = 20
+
+_NO_TENANT: Final = (
+    r"tenant(?: identifier)? [\"'](null|undefined|none|token|authorize|oauth2|v2\.0|login|https?:?)[\"']"
+)
+"""What stands for the tenant in the address of a sign-in when the field was empty, or held an address."""
 
 _LABEL: Final = r"\"?'? ?[:=] ?\"?'?"
 _CORRELATION: Final = rf"(?:correlation[ _-]?id|client-request-id){_LABEL}({_GUID})"
@@ -91,6 +99,8 @@ class Facts:
     timestamp: str | None
     correlation_id: str | None
     trace_id: str | None
+    no_tenant: str | None = None
+    """What the text calls the tenant, where that is a piece of an address or nothing."""
 
 
 def plain(text: str) -> str:
@@ -146,6 +156,7 @@ def facts(text: str) -> Facts:
         timestamp=time.upper() if time else None,
         correlation_id=correlation,
         trace_id=trace,
+        no_tenant=_first(_NO_TENANT, text),
     )
 
 

@@ -11,7 +11,6 @@ import typer
 
 from validator.cli.exits import FOUND, wrong
 from validator.cli.option import option
-from validator.reporters.words import place
 
 if TYPE_CHECKING:
     from validator.catalogue import Diagnosis
@@ -65,6 +64,7 @@ def _beside(diagnosis: Diagnosis, path: Path) -> tuple[list[str], list[str]]:
     """Compare with the configurations of a file: what was found, and what support will ask for."""
     from validator import api, comparing  # noqa: PLC0415 - few compare
     from validator.config import Unreadable  # noqa: PLC0415 - the same
+    from validator.reporters.words import place  # noqa: PLC0415 - the same
 
     try:
         found = api.load(str(path))

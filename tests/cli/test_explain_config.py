@@ -19,7 +19,7 @@ def notes(leadcheck):
     def run(text, config=CONFIG):
         ended = leadcheck("explain", text, "--config", config, "--format", "json")
         assert (ended.code, ended.err) == (0, "")
-        return ended.json["notes"]
+        return ended.json.get("notes", [])
 
     return run
 
@@ -37,8 +37,10 @@ def notes(leadcheck):
         (NO_APPLICATION.format(TENANT), f"{TENANT} is the configured tenant."),
         (
             "0x80040220 at https://contoso.api.crm4.dynamics.com/api/data",
-            ("contoso.api.crm4.dynamics.com is another instance than the configured one, "
-            "fabrikam.crm4.dynamics.com."),
+            (
+                "contoso.api.crm4.dynamics.com is another instance than the configured one, "
+                "fabrikam.crm4.dynamics.com."
+            ),
         ),
         (
             "0x80040220 at https://fabrikam.api.crm4.dynamics.com",

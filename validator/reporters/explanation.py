@@ -58,8 +58,8 @@ def as_text(
 
 
 def as_json(diagnosis: Diagnosis, *, notes: Sequence[str] = (), support: Sequence[str] = ()) -> str:
-    """Render for programs. `notes` and `support` as above."""
-    told = {
+    """Render for programs. `notes` and `support`, as above, stand there only where there are any."""
+    told: dict[str, object] = {
         "schemaVersion": "1.0",
         "verdict": diagnosis.verdict,
         "extracted": {
@@ -72,9 +72,9 @@ def as_json(diagnosis: Diagnosis, *, notes: Sequence[str] = (), support: Sequenc
             told_of(match.entry) | {"confidence": match.confidence, "why": match.why}
             for match in diagnosis.matches
         ],
-        "notes": [shown(note) for note in (*_slips(diagnosis), *notes)],
-        "support": [shown(word) for word in support],
     }
+    more = {"notes": [*_slips(diagnosis), *notes], "support": support}
+    told |= {name: [shown(word) for word in words] for name, words in more.items() if words}
     return json.dumps(told, indent=2) + "\n"
 
 

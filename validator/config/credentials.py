@@ -60,7 +60,7 @@ def resolve(
     secrets: dict[Path, Secret] = {}
     faults: list[Fault] = []
     used, plain = set(), []
-    for credential in CREDENTIALS:
+    for credential in [each for each in CREDENTIALS if each.block in values]:
         holder = get(values, credential.full[:-1])
         if not isinstance(holder, dict):
             continue
@@ -94,13 +94,14 @@ def _opens(written: str, key: str) -> bool:
 
 def _wanted(credential: Credential, values: Mapping[str, Any], destination: str | None) -> bool:
     """Whether the configuration uses this credential: it is no leftover of another destination or sign-in."""
+    if credential.block not in (EXTRA, BLOCKS.get(destination or "")):
+        return False
     kind = get(values, (credential.block, "authentication"))
-    fits = credential.kind is None or (isinstance(kind, str) and folded(kind) == folded(credential.kind))
-    return fits and credential.block in (EXTRA, BLOCKS.get(destination or ""))
+    return credential.kind is None or (isinstance(kind, str) and folded(kind) == folded(credential.kind))
 
 
 def _supplier(credential: Credential, given: Given) -> str | None:
-    names = (to_pointer(credential.full), credential.path[-1])
+    names = (to_pointer(credential.full), credential.path[-1]) if given.supplied else ()
     return next((name for name in names if name in given.supplied), None)
 
 
@@ -150,9 +151,13 @@ def _mildly(given: Given) -> Severity | None:
 def strays(values: Mapping[str, Any], known: Mapping[Path, Secret]) -> Iterator[tuple[Path, Secret]]:
     """Find secrets under misspelt keys, of the wrong type, or in blocks left over: they are hidden, too."""
     for path, value in leaves(values):
-        names = [key for key in path if isinstance(key, str)]
-        if path not in known and names and is_secret(names[-1]) and isinstance(value, str | int | float):
+        if isinstance(value, str | int | float) and path not in known and is_secret(_named(path)):
             yield path, Secret(None if _MASK.fullmatch(str(value)) else str(value))
+
+
+def _named(path: Path) -> str | int:
+    """Give the key that a value stands under; of what stands in a list, the list's."""
+    return next((key for key in reversed(path) if isinstance(key, str)), "")
 
 
 def hide(values: dict[str, Any], resolved: Resolved, given: Given) -> None:

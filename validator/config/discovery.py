@@ -59,12 +59,24 @@ def find(paths: Sequence[str], cwd: Path) -> Iterator[Input]:
         yield Input(DEFAULT, cwd / DEFAULT, named=True, absent="it is not here; name a file or a folder")
         return
     found: dict[str, Input] = {}
+    folders: dict[str, str] = {}
     for path in paths:
         for one in _of(path, cwd):
-            key = one.name if "\0" in one.name or one.path is None else os.path.realpath(one.path)
+            key = one.name if "\0" in one.name or one.path is None else _real(one.path, folders)
             if one.named or key not in found:
                 found[key] = one
     yield from found.values()
+
+
+def _real(path: Path, folders: dict[str, str]) -> str:
+    """Give the path of the file itself, behind all links; a folder is looked up once for all its files."""
+    written = os.fspath(path)
+    folder, name = os.path.split(written)
+    if name in {"", ".", ".."} or os.path.islink(written):  # noqa: PTH114 - as fast as can be
+        return os.path.realpath(written)
+    if folder not in folders:
+        folders[folder] = os.path.realpath(folder)
+    return os.path.join(folders[folder], name)  # noqa: PTH118 - the same
 
 
 def _of(path: str, cwd: Path) -> Iterator[Input]:

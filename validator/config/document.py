@@ -61,7 +61,10 @@ class Document:
 
 def pointer(around: str, key: str | int) -> str:
     """Give the JSON pointer (RFC 6901) of a key inside the thing at `around`."""
-    return f"{around}/{str(key).replace('~', '~0').replace('/', '~1')}"
+    text = str(key)
+    if "/" in text or "~" in text:
+        text = text.replace("~", "~0").replace("/", "~1")
+    return f"{around}/{text}"
 
 
 class Lines:

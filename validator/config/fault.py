@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING, Any
 from validator.config.document import pointer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from validator.model import Severity
 
 Path = tuple[str | int, ...]
@@ -42,11 +40,11 @@ def to_pointer(path: Path) -> str:
 
 def get(values: Any, path: Path) -> Any:  # noqa: ANN401 - a file may hold anything
     """Give the value at a path, or None where there is none."""
-    for key in path:
-        try:
+    try:
+        for key in path:
             values = values[key]
-        except (TypeError, KeyError, IndexError):
-            return None
+    except (TypeError, KeyError, IndexError):
+        return None
     return values
 
 
@@ -55,13 +53,19 @@ def put(values: Any, path: Path, value: object) -> None:  # noqa: ANN401 - the s
     get(values, path[:-1])[path[-1]] = value
 
 
-def leaves(values: Any, path: Path = ()) -> Iterator[tuple[Path, Any]]:  # noqa: ANN401 - the same
-    """Give every value that holds no others, with its path."""
+def leaves(values: Any, path: Path = ()) -> list[tuple[Path, Any]]:  # noqa: ANN401 - the same
+    """Give every value that holds no others, with its path, in the order of the file."""
+    found: list[tuple[Path, Any]] = []
+    _gather(values, path, found)
+    return found
+
+
+def _gather(values: Any, path: Path, found: list[tuple[Path, Any]]) -> None:  # noqa: ANN401 - the same
     if isinstance(values, dict):
         for key, value in values.items():
-            yield from leaves(value, (*path, key))
+            _gather(value, (*path, key), found)
     elif isinstance(values, list):
         for index, value in enumerate(values):
-            yield from leaves(value, (*path, index))
+            _gather(value, (*path, index), found)
     else:
-        yield path, values
+        found.append((path, values))

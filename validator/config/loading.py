@@ -101,7 +101,8 @@ def _configuration(source: Source, part: Part, given: Given, file: Mapping[str, 
     """Make one configuration. `file`: what all of a file have in common."""
     values = part.values
     for path in schema.JUDGED:
-        _fill(values, path)
+        if path[0] in values:
+            _fill(values, path)
     meant, faults = destination(values)
     resolved = resolve(values, meant, given, omitted=part.found.omits_secrets)
     shape = schema.faults(None if meant == "blob" else meant, values)

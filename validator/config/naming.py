@@ -12,6 +12,7 @@ _KEY: Final = 64
 """Characters of a key; the longest of Microsoft's has 59."""
 
 _NAME: Final = re.compile(rf"[\w$.-]{{0,{_KEY}}}")
+_POINTER: Final = re.compile(rf"(?:/[\w$.-]{{0,{_KEY}}})*")
 _IDENTIFIER: Final = re.compile(rf"[A-Za-z0-9_.-]{{1,{_MOST}}}")
 
 
@@ -23,7 +24,7 @@ def name(key: str) -> str:
 
 def names(pointer: str) -> str:
     """Give a JSON pointer whose keys may be shown."""
-    return "/".join(map(name, pointer.split("/")))
+    return pointer if _POINTER.fullmatch(pointer) else "/".join(map(name, pointer.split("/")))
 
 
 def identifier(value: object) -> str:

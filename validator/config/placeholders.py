@@ -25,6 +25,9 @@ PLACEHOLDER: Final = re.compile(
 )
 """The lengths are bounded so that a hostile file cannot make the search quadratic."""
 
+_OPENING: Final = re.compile("[{(%<]")
+"""One of them stands in each, and in hardly any other value."""
+
 _MARKUP: Final = re.compile(r"<(?:form|input|script)\b[^<>]*=", re.IGNORECASE)
 """A tag of HTML that was pasted: the judge of the destination looks for the value in it."""
 
@@ -35,9 +38,11 @@ _PLAIN_KEYS: Final = ("leadDestination", "product", "resourceName")
 
 def unfilled(values: Mapping[str, Any], destination: str | None, known: Collection[Path]) -> Iterator[Fault]:
     """Find what was left in the destination's block and in ours, but for the credentials in `known`."""
-    for block in (*_PLAIN_KEYS, BLOCKS.get(destination or ""), EXTRA):
-        for path, value in leaves(values.get(block or ""), (block or "",)):
-            if isinstance(value, str) and path not in known and path[-1] not in FREE_TEXT:
+    for block in (*_PLAIN_KEYS, BLOCKS.get(destination or "", ""), EXTRA):
+        for path, value in leaves(values[block], (block,)) if block in values else ():
+            if not (isinstance(value, str) and _OPENING.search(value)):
+                continue
+            if path not in known and path[-1] not in FREE_TEXT:
                 yield from _left_in(value, path)
 
 

@@ -21,9 +21,13 @@ class Places(Mapping[str, Location]):
     def __init__(self, file: str, part: Part) -> None:
         self._file = file
         self._part = part
+        self._made: dict[str, Location] = {}
 
     def __getitem__(self, pointer: str) -> Location:
-        return Location(self._file, names(self._part.spelled(pointer)), *self._part.places[pointer])
+        if pointer not in self._made:
+            place = self._part.places[pointer]
+            self._made[pointer] = Location(self._file, names(self._part.spelled(pointer)), *place)
+        return self._made[pointer]
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._part.places)

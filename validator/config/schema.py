@@ -12,7 +12,7 @@ from itertools import islice
 from pathlib import Path as File
 from typing import TYPE_CHECKING, Any, Final
 
-from validator.config.conformance import conforms
+from validator.config.conformance import test_of
 from validator.config.vocabulary import BLOCKS, CREDENTIALS, EXTRA
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from jsonschema.protocols import Validator
 
+    from validator.config.conformance import Test
     from validator.config.fault import Fault, Path
 
 JUDGED: Final[Mapping[Path, tuple[str, ...]]] = {
@@ -43,8 +44,7 @@ def folder() -> File:
 
 def faults(destination: str | None, values: Mapping[str, Any]) -> list[Fault]:
     """Judge the shape of a configuration for one destination; for None, of what all have in common."""
-    schema = branch(destination)
-    if conforms(values, schema, schema):
+    if _quick(destination)(values):
         return []
     from validator.config.complaints import MOST, told  # noqa: PLC0415 - with jsonschema, where it is needed
 
@@ -78,6 +78,12 @@ def branch(destination: str | None) -> dict[str, Any]:
         for rule in rules:
             judged.pop(rule, None)
     return schema
+
+
+@cache
+def _quick(destination: str | None) -> Test:
+    schema = branch(destination)
+    return test_of(schema, schema)
 
 
 @cache

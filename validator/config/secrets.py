@@ -101,7 +101,7 @@ class Secrets:
         Blanks count once, and only the beginning is kept: a report shows no more.
         """
         kept = " ".join(self.hide(text).split())[:_LOOKED_AT]
-        return REPEATED if self._disguised(bare(kept)) else kept
+        return REPEATED if self._disguises and self._disguised(bare(kept)) else kept
 
     def _replaced(self, text: str, spared: tuple[int, int]) -> str:
         """Replace the known forms, but for those inside the `spared` part.

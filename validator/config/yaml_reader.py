@@ -10,6 +10,15 @@ from functools import cache
 from typing import Any, Final
 
 import yaml
+from yaml.events import (
+    AliasEvent,
+    DocumentStartEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    StreamEndEvent,
+)
 
 from validator.config.document import (
     HALF,
@@ -87,8 +96,8 @@ def _loader_class(parser: Any) -> Any:  # noqa: ANN401 - the same
 
 def _documents(loader: Any) -> Any:  # noqa: ANN401 - the same
     nodes = 0
-    while not isinstance(event := loader.get_event(), yaml.StreamEndEvent):
-        if isinstance(event, yaml.DocumentStartEvent):
+    while not isinstance(event := loader.get_event(), StreamEndEvent):
+        if isinstance(event, DocumentStartEvent):
             reader = _Reader(loader, nodes)
             values = reader.value(loader.get_event(), "", 0)
             yield Document(values, reader.places, reader.keys, tuple(reader.duplicates))
@@ -100,6 +109,8 @@ class _Reader:
 
     def __init__(self, loader: Any, nodes: int) -> None:  # noqa: ANN401 - the same
         self._loader = loader
+        self._telling = loader.yaml_implicit_resolvers.keys()
+        """The first characters of what is no text. Asking about every text would take as long as reading."""
         self.nodes = nodes
         self.places: dict[str, Place] = {}
         self.keys: dict[str, Place] = {}
@@ -108,15 +119,15 @@ class _Reader:
     def value(self, event: Any, at: str, depth: int) -> Any:  # noqa: ANN401 - a file may hold anything
         self._check(event, depth)
         self.places[at] = _place(event.start_mark)
-        if isinstance(event, yaml.MappingStartEvent):
+        if isinstance(event, ScalarEvent):
+            return self._scalar(event)
+        if isinstance(event, MappingStartEvent):
             return self._mapping(at, depth)
-        if isinstance(event, yaml.SequenceStartEvent):
-            return self._sequence(at, depth)
-        return self._scalar(event)
+        return self._sequence(at, depth)
 
     def _check(self, event: Any, depth: int) -> None:  # noqa: ANN401 - the same
         self.nodes += 1
-        if isinstance(event, yaml.AliasEvent) or event.anchor:
+        if isinstance(event, AliasEvent) or event.anchor:
             message = "anchors and aliases (& and *) are not read here; put a value that begins so in quotes"
         elif depth > MAX_DEPTH:
             message = f"nested more than {MAX_DEPTH} levels deep"
@@ -124,7 +135,7 @@ class _Reader:
             message = f"more than {MAX_NODES} values"
         elif event.tag not in _TAGS:
             message = "a value that begins with ! has to stand in quotes"
-        elif isinstance(event, yaml.ScalarEvent) and HALF.search(event.value):
+        elif isinstance(event, ScalarEvent) and not event.value.isascii() and HALF.search(event.value):
             message = NO_CHARACTER
         else:
             return
@@ -132,9 +143,9 @@ class _Reader:
 
     def _mapping(self, at: str, depth: int) -> dict[str, Any]:
         found: dict[str, Any] = {}
-        while not isinstance(event := self._loader.get_event(), yaml.MappingEndEvent):
+        while not isinstance(event := self._loader.get_event(), MappingEndEvent):
             self._check(event, depth)
-            if not isinstance(event, yaml.ScalarEvent):
+            if not isinstance(event, ScalarEvent):
                 raise Malformed("a key has to be text", _place(event.start_mark))
             here = pointer(at, event.value)
             if event.value in found:
@@ -145,12 +156,14 @@ class _Reader:
 
     def _sequence(self, at: str, depth: int) -> list[Any]:
         found: list[Any] = []
-        while not isinstance(event := self._loader.get_event(), yaml.SequenceEndEvent):
+        while not isinstance(event := self._loader.get_event(), SequenceEndEvent):
             found.append(self.value(event, pointer(at, len(found)), depth + 1))
         return found
 
     def _scalar(self, event: Any) -> Any:  # noqa: ANN401 - the same
         tag = event.tag
+        if tag is None and event.value[:1] not in self._telling:
+            return event.value
         if tag in (None, "!"):
             tag = self._loader.resolve(yaml.ScalarNode, event.value, event.implicit)
         if tag not in _SCALARS or tag == f"{_TAG}str":

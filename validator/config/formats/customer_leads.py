@@ -101,6 +101,8 @@ def _is(values: Names, kind: str) -> bool:
 
 
 def _meant(values: Names) -> bool:
+    if "leadDestination" in values:
+        return True
     keys = {folded(key) for key in values}
     return "leaddestination" in keys or bool(keys & _BLOCKS) or _guessed(values)
 

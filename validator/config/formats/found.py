@@ -56,6 +56,8 @@ class Part:
 
     def spelled(self, at: str) -> str:
         """Give the file's own pointer for one of ours."""
+        if not self.origins:
+            return at
         around, rest = at, ""
         while around and around not in self.origins:
             around, _, key = around.rpartition("/")

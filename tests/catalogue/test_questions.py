@@ -17,6 +17,7 @@ ASKED = {
         "can we test our lead destination before going live",
         "how to validate the lead configuration",
     ],
+    "lead-origin": ["How are leads generated?", "What makes a lead", "Where do our leads come from?"],
     "live-offer-without-leads": [
         "My live offer has been up for a month but I do not see any leads",
         "We are not receiving leads from AppSource any more",

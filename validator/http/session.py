@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, field
+from functools import cached_property
 from http.cookiejar import DefaultCookiePolicy
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
 import requests
-from requests.utils import select_proxy
+from requests.utils import get_environ_proxies, select_proxy
 from urllib3.exceptions import HTTPError
 
 from validator.config.secrets import REDACTED, Secrets
@@ -50,6 +51,29 @@ class Network:
     timeout: float = 30.0
     allow_hosts: frozenset[str] = frozenset()
     log: Callable[[str], None] = field(default=lambda _: None)
+    _routes: dict[tuple[str, int], dict[str, str]] = field(default_factory=dict, init=False)
+
+    @cached_property
+    def adapters(self) -> tuple[SharedTLS, SharedTLS]:
+        """Give the connections of the run: those to anywhere, and those dialled on the public internet only.
+
+        Configurations share them: a fleet signs in at one host, and often writes to one.
+        """
+        return SharedTLS(self.tls), SharedTLS(self.tls)
+
+    def close(self) -> None:
+        """Close the connections that nobody uses."""
+        for adapter in self.adapters:
+            adapter.close()
+
+    def ways(self, url: str) -> dict[str, str]:
+        """Give the proxies on the way to an address; the environment, slow to ask, is asked once a host."""
+        if self.proxies is not None:
+            return dict(self.proxies)
+        key = _address(url)[1:]
+        if key not in self._routes:
+            self._routes[key] = get_environ_proxies(url)
+        return self._routes[key]
 
     def session(self, clock: Clock, secrets: Secrets) -> Session:
         """Open the session of one configuration."""
@@ -65,13 +89,10 @@ class Session(requests.Session):
         self.clock = clock
         self.secrets = secrets or Secrets()
         self.adapters.clear()
-        self.mount("https://", SharedTLS(network.tls))
-        self.auth = _as_it_is  # else requests would look into ~/.netrc
+        self.auth = _as_it_is  # else requests would send what stands before an `@` in an address
+        self.trust_env = False  # it would look into ~/.netrc, and for proxies at each request
         self.own: frozenset[str] = frozenset()
         self.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
-        if network.proxies is not None:
-            self.trust_env = False
-            self.proxies.update(network.proxies)
 
     def open_to(self, url: str) -> Collection[str]:
         """Take an address that a configuration names as its destination; give what to ask it `within`.
@@ -86,10 +107,9 @@ class Session(requests.Session):
         """Connect and agree on TLS; the next request uses the connection. Raise Unreachable."""
         request = self.prepare_request(requests.Request("GET", url))
         host, started = self._begun(request.url or "")
-        adapter = cast("SharedTLS", self.get_adapter(url))
-        proxies = self.merge_environment_settings(url, {}, None, None, None)["proxies"]
+        adapter = self.get_adapter(url)
         try:
-            return adapter.connect(request, proxies)
+            return adapter.connect(request, self.network.ways(url))
         except (OSError, UnicodeError, requests.RequestException, HTTPError) as error:
             self._record("CONNECT", f"https://{host}/", None, started)
             raise self._failure(error, host) from None
@@ -138,6 +158,10 @@ class Session(requests.Session):
     def get_redirect_target(self, _: requests.Response) -> None:
         """Follow nothing: with a target, requests would read the whole answer before we bound it."""
 
+    def get_adapter(self, url: str) -> SharedTLS:  # noqa: ARG002 - requests names it
+        """Give the connections on which the request at hand may go."""
+        return self.network.adapters[current.public]
+
     def send(self, request: requests.PreparedRequest, **options: Any) -> requests.Response:  # noqa: ANN401 - requests' own options
         """Send one request within its time and bounds, and record it. Raise Unreachable."""
         url = request.url or ""
@@ -145,6 +169,7 @@ class Session(requests.Session):
         status = None
         try:
             options |= {"stream": True, "allow_redirects": False, "timeout": current.left()}
+            options["proxies"] = self.network.ways(url)
             answer = super().send(request, **options)
             status = answer.status_code
             _read(answer)
@@ -156,8 +181,7 @@ class Session(requests.Session):
 
     def route(self, url: str) -> str | None:
         """Name the proxy on the way to an address; None where there is none."""
-        proxies = self.merge_environment_settings(url, {}, None, None, None)["proxies"]
-        return select_proxy(url, proxies)
+        return select_proxy(url, self.network.ways(url))
 
     def _begun(self, url: str) -> tuple[str, float]:
         """Set the bounds of one request: its time, and whom it may meet."""

@@ -234,7 +234,7 @@ def connect(client_tls):
             places = frozenset(listener.place for listener in listeners)
             network = Network(**usual | {"allow_hosts": places} | options)
             stack.enter_context(contextlib.closing(network))
-            return stack.enter_context(network.session(Clock(deadline), Secrets(*secrets)))
+            return network.session(Clock(deadline), Secrets(*secrets))
 
         yield connected
 

@@ -35,7 +35,7 @@ LATENCY = 50
 
 TRIPS = {
     "dynamics": 6,
-    "dynamics-office365": 6,
+    "dynamics-office365": 7,
     "salesforce": 1,
     "salesforce-api": 4,
     "marketo": 4,

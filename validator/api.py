@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
@@ -73,7 +73,7 @@ def run(order: Order) -> Report:
     started, clock = datetime.now(UTC), time.monotonic()
     with ExitStack() as stack:
         sandbox = stack.enter_context(_sandbox(order.worlds)) if order.worlds is not None else None
-        network = None if order.options.offline else _network(order, sandbox)
+        network = None if order.options.offline else stack.enter_context(closing(_network(order, sandbox)))
         configurations, problems = _read(order, sandbox)
         results = _climb(order, network, configurations)
     return Report(

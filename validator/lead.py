@@ -118,6 +118,11 @@ def parse_lead_source(text: str) -> LeadSource | None:
     )
 
 
+def written_by_marketplace(source: LeadSource) -> bool:
+    """Whether a source is surely one: a bar and a hyphen stand in many a text that is none."""
+    return source.is_test or source.source in SOURCES or source.action in ACTIONS
+
+
 def dynamics(token: str, offer: str) -> dict[str, str | int]:
     """Give the test lead as a row of Dynamics 365's lead table; `offer` is the offer's title.
 

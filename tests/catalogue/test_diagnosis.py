@@ -398,6 +398,6 @@ def test_a_long_log_is_read_at_both_ends():
 )
 def test_hostile_text_takes_no_longer_than_any_other(seed):
     text = (seed * (400_000 // len(seed))) + " invalid username or password was not found in the directory"
-    started = time.perf_counter()
+    started = time.process_time()
     diagnose(text)
-    assert time.perf_counter() - started < 3
+    assert time.process_time() - started < 3

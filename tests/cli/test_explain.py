@@ -131,6 +131,8 @@ ANSWER = {
     "required": ["schemaVersion", "verdict", "extracted", "matches"],
     "properties": {
         "schemaVersion": {"const": "1.0"},
+        "notes": {"type": "array", "items": {"type": "string"}},
+        "support": {"type": "array", "items": {"type": "string"}},
         "verdict": {"enum": ["matched", "possible", "unrecognised", "unrelated"]},
         "extracted": {
             "type": "object",

@@ -28,7 +28,7 @@ def test_nothing_is_written_when_it_is_imported(tmp_path, monkeypatch):
 
 def test_every_command_is_on_the_page(manual):
     titles = [line for line in manual.splitlines() if line.startswith("## ")]
-    commands = ("", " validate", " explain", " catalogue", " sandbox", " receive", " schema")
+    commands = ("", " validate", " explain", " catalogue", " sandbox", " receive", " convert", " schema")
     assert titles == [f"## `leadcheck{command}`" for command in commands]
     for option in ("--offline", "--world", "--secret", "--deadline", "--listen", "--version"):
         assert option in manual

@@ -94,9 +94,10 @@ class Stage:
 
     def climb(self, *configurations, timeout=5.0, **options):
         """Climb with all; give the results."""
-        run = Run(Options(**options), self.network(timeout=timeout))
-        climbs = [Climb(run, one, destination(one.destination)) for one in configurations]
-        return rehearse(climbs, 1)
+        with contextlib.closing(self.network(timeout=timeout)) as network:
+            run = Run(Options(**options), network)
+            climbs = [Climb(run, one, destination(one.destination)) for one in configurations]
+            return rehearse(climbs, 1)
 
     def result(self, example="dynamics", options=None, **block):
         """Climb with one example."""

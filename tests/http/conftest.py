@@ -233,7 +233,8 @@ def connect(client_tls):
             usual = {"tls": client_tls, "proxies": {}, "timeout": PATIENCE}
             places = frozenset(listener.place for listener in listeners)
             network = Network(**usual | {"allow_hosts": places} | options)
-            return stack.enter_context(network.session(Clock(deadline), Secrets(*secrets)))
+            stack.enter_context(contextlib.closing(network))
+            return network.session(Clock(deadline), Secrets(*secrets))
 
         yield connected
 

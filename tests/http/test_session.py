@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import time
 import tracemalloc
@@ -309,7 +310,8 @@ def test_a_secret_learned_on_the_way_is_hidden_from_then_on(listen, client_tls):
     lines = []
     network = Network(client_tls, {}, allow_hosts=frozenset({server.place}), log=lines.append)
     secrets = Secrets()
-    with network.session(Clock(5), secrets) as session:
+    with contextlib.closing(network):
+        session = network.session(Clock(5), secrets)
         secrets.add("token-of-this-run")
         session.ask("GET", server.url + "token-of-this-run")
     assert "token-of-this-run" not in lines[0]

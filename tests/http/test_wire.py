@@ -94,9 +94,11 @@ def test_requests_does_not_ask_the_environment_again(name, ca_file, listen, conn
 def test_nobody_can_switch_the_verification_off(stranger, listen, connect):
     server = listen()
     session = connect(server, tls=tls_context(stranger, {}))
+    with pytest.raises(TypeError):
+        session.ask("GET", server.url, verify=False)
     session.verify = False
     with pytest.raises(Unreachable):
-        session.ask("GET", server.url, verify=False)
+        session.ask("GET", server.url)
     assert server.requests == []
 
 

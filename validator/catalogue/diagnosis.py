@@ -39,12 +39,14 @@ def diagnosis(
     known = tuple(dict.fromkeys((*given, *codes_said)))
     bare = words in map(str.lower, codes_said)
     whence = origin(words, given=live or canonical(words) in said.codes, bare=bare)
-    evidence = gathered(rows.values(), scene(words, given or codes_said, status, whence))
+    asked = (entry for entry in rows.values() if not (live and entry.question))
+    evidence = gathered(asked, scene(words, given or codes_said, status, whence))
     matches = _ranked(evidence, whence)
     return Diagnosis(
         _verdict(matches, evidence),
         *(known, said.identifiers, said.timestamp, said.correlation_id, said.trace_id),
         matches=matches,
+        no_tenant=said.no_tenant,
     )
 
 

@@ -73,6 +73,8 @@ class Entry:
     """The words around another error: the inner one is the cause."""
     generic: bool = False
     """What is said where the reason is unknown: never more than possible, and only if nothing else fits."""
+    question: bool = False
+    """What people ask: no service says it, and no run reports it."""
     about_lead: bool = False
     """Its words name a table: about another one than the lead table they are no business of ours."""
     statuses: tuple[int, ...] = ()

@@ -64,7 +64,7 @@ def gathered(entries: Iterable[Entry], scene: Scene) -> list[Evidence]:
 
 def _of(entry: Entry, scene: Scene) -> Evidence | None:
     codes = tuple(code for code in scene.codes if code in entry.codes)
-    words, known = _said(entry, scene, own_code=bool(codes))
+    words, known = _said(entry, scene, own_code=any(code not in entry.ambiguous for code in codes))
     if codes or words is not None:
         found = Evidence(entry, codes, words)
         return replace(found, unrelated=_about_something_else(found, scene))
@@ -76,7 +76,7 @@ def _of(entry: Entry, scene: Scene) -> Evidence | None:
 def _said(entry: Entry, scene: Scene, *, own_code: bool) -> tuple[int | None, bool]:
     """Where the entry's words stand, and whether they stand there at all, the context they need aside.
 
-    Beside the entry's own code, and in a live answer, the words need no other context.
+    Beside a code that no other entry has, and in a live answer, the words need no other context.
     """
     known = False
     settled = own_code or scene.origin.given

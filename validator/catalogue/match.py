@@ -34,3 +34,5 @@ class Diagnosis:
     correlation_id: str | None = None
     trace_id: str | None = None
     matches: tuple[Match, ...] = ()
+    no_tenant: str | None = None
+    """What the text calls the tenant, where that is a piece of an address or nothing."""

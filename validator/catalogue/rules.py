@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 
 REQUIRED: Final = {"id": str, "title": str, "severity": str, "cause": str, "fix": list}
-_FLAGS: Final = ("inconclusive", "retired", "wrapper", "generic", "about_lead")
+_FLAGS: Final = ("inconclusive", "retired", "wrapper", "generic", "about_lead", "question")
 OPTIONAL: Final = {
     "documented": int,
     "says": dict,

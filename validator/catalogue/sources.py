@@ -16,6 +16,7 @@ SUBJECTS: Final = (
     *("settings", "network", "entra", "dataverse", "delivery", "azure_table", "https_endpoint"),
     "salesforce",
     "marketo",
+    "questions",
 )
 """The files of rows, in catalogue order."""
 

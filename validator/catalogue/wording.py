@@ -18,8 +18,37 @@ _SIGNS: Final = {
     **dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2212"), "-"),
     **dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff")),
 }
+_COLOUR: Final = re.compile("(?:\x1b|\u241b)\\[[0-9;]{0,20}[a-zA-Z]")
+_TAG: Final = re.compile(r"</?[a-zA-Z][\w:.-]{0,40}(?:\s[^<>]{0,500})?/?>")
+"""Tags of HTML and XML; a placeholder such as `<your secret>` is none, or loses nothing."""
+
+_PREFIX: Final = re.compile(
+    r"^[ \t\[(]{0,4}\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d[^\s\]]{0,14}\]?"
+    r"(?:[ \t]{1,4}[\[(]?(?:error|warn|warning|info|debug|trace|fatal|critical)[\])]?:?)?"
+    r"(?:[ \t]{1,4}\[[^\[\]\n]{0,60}\])?",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""What a log writes before each line: it may stand in the middle of a message that was wrapped."""
+
+_QUOTED: Final = re.compile(r"^[ \t]{0,8}(?:>[ \t]?){1,8}", re.MULTILINE)
+"""What a mail writes before each line that it answers."""
+
+_BLANKS: Final = 3
+"""Plus signs in a text without blanks, from which they are taken for blanks."""
+
+_PERCENT: Final = re.compile(r"%(?:20|0a|0d|3a|27|22|2f)", re.IGNORECASE)
+"""Signs that a text was part of an address, and is still spelt as such."""
+
 _SPELLINGS: Final = (
-    *(("\\r", " "), ("\\n", " "), ("\\t", " "), ("\\u0027", "'"), ("\\u0022", '"'), ('\\"', '"')),
+    *(
+        ("\\r", " "),
+        ("\\n", " "),
+        ("\\t", " "),
+        ("\\u0027", "'"),
+        ("\\u0022", '"'),
+        ('\\"', '"'),
+        ("\\'", "'"),
+    ),
     *(("&#39;", "'"), ("&apos;", "'"), ("&quot;", '"'), ("n't", " not")),
     *(("azure active directory", "aad"), ("microsoft entra id", "aad"), ("azure ad ", "aad ")),
     *(("azure ad.", "aad."), (" |", "|"), ("| ", "|")),
@@ -32,10 +61,18 @@ _IDENTIFIER: Final = (
     r"|(?<![\w-])[a-z0-9-]{1,63}(?:\.api)?\.crm\d{0,2}\.(?:dynamics\.com|dynamics\.cn|microsoftdynamics\.(?:us|de))"
     r"|(?<![\w-])[a-z0-9-]{1,63}\.crm\.appsplatform\.us"
     r"|(?<![\w-])[a-z0-9-]{1,63}\.onmicrosoft\.(?:com|us|de)"
+    r"|(?<![\w-])[a-z0-9]{3,24}\.table\.core\.(?:windows\.net|chinacloudapi\.cn|usgovcloudapi\.net)"
+    r"|(?<![\w-])[a-z0-9-]{1,63}(?:\.sandbox)?\.my\.salesforce\.com"
+    r"|(?<![\w-])\d{3}-[a-z]{3}-\d{3}\.mktorest\.com"
 )
 _DATAVERSE: Final = "00000007-0000-0000-c000-000000000000"
 """Dataverse's own application: in every tenant, so it tells tenants apart from nothing."""
 _MANY: Final = 20
+
+_NO_TENANT: Final = (
+    r"tenant(?: identifier)? [\"'](null|undefined|none|token|authorize|oauth2|v2\.0|login|https?:?)[\"']"
+)
+"""What stands for the tenant in the address of a sign-in when the field was empty, or held an address."""
 
 _LABEL: Final = r"\"?'? ?[:=] ?\"?'?"
 _CORRELATION: Final = rf"(?:correlation[ _-]?id|client-request-id){_LABEL}({_GUID})"
@@ -62,16 +99,36 @@ class Facts:
     timestamp: str | None
     correlation_id: str | None
     trace_id: str | None
+    no_tenant: str | None = None
+    """What the text calls the tenant, where that is a piece of an address or nothing."""
 
 
 def plain(text: str) -> str:
     """Bring every era's and every encoder's spelling of the same words to one: one line, lower case."""
     half = MOST // 2
     bounded = text if len(text) <= MOST else f"{text[:half]} {text[-half:]}"
-    words = bounded.translate(_SIGNS).lower()
+    words = _unwrapped(bounded).translate(_SIGNS).lower()
     for spelling, usual in _SPELLINGS:
         words = words.replace(spelling, usual)
     return " ".join(words.split())
+
+
+def _unwrapped(text: str) -> str:
+    """Undo what terminals, logs, addresses, pages and JSON inside of JSON have put around the words."""
+    joined = len(text.split()) == 1 and text.count("+") > _BLANKS
+    if joined or _PERCENT.search(text):
+        from urllib.parse import unquote, unquote_plus  # noqa: PLC0415 - few texts were part of an address
+
+        text = unquote_plus(text) if joined else unquote(text)
+    text = _PREFIX.sub(" ", _QUOTED.sub("", _COLOUR.sub("", text)))
+    text = re.sub(r"\\{2,}", r"\\", text) if "\\" in text else text
+    if "<" in text:
+        text = _TAG.sub(" ", text)
+    if "&" in text:
+        from html import unescape  # noqa: PLC0415 - 2 ms, for text with entities alone
+
+        text = unescape(unescape(text))
+    return text
 
 
 def canonical(code: str) -> str:
@@ -99,6 +156,7 @@ def facts(text: str) -> Facts:
         timestamp=time.upper() if time else None,
         correlation_id=correlation,
         trace_id=trace,
+        no_tenant=_first(_NO_TENANT, text),
     )
 
 

@@ -52,6 +52,8 @@ class Configuration:
     """The file's names of keys, by those of `customer-leads`, where it is in another format."""
     product: str | None = None
     findings: tuple[Finding, ...] = ()
+    reported: frozenset[str] = frozenset()
+    """Pointers of the values that `findings` are about."""
     secrets: Secrets = field(default_factory=Secrets)
     ignored: tuple[Ignored, ...] = ()
     plain: tuple[str, ...] = ()

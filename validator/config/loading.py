@@ -61,13 +61,14 @@ def load(  # noqa: PLR0913 - all but the first two by name
             Source(file, names(one.at), document.places[one.at][0], row.name, number),
             cut(document, one),
             given,
+            {"folder": folder, "data": raw},
         )
         for number, document in enumerate(read)
         for row, one in recognise(document.values)
     ]
     if named and not found:
         raise Unreadable(Problem(file, _nothing_in(read)))
-    return [replace(one, folder=folder, data=raw) for one in _commented(found, raw)]
+    return _commented(found, raw)
 
 
 def _nothing_in(read: list[Document]) -> str:
@@ -96,7 +97,8 @@ def _accepting(configuration: Configuration, accepted: list[Ignored]) -> Configu
     )
 
 
-def _configuration(source: Source, part: Part, given: Given) -> Configuration:
+def _configuration(source: Source, part: Part, given: Given, file: Mapping[str, Any]) -> Configuration:
+    """Make one configuration. `file`: what all of a file have in common."""
     values = part.values
     for path in schema.JUDGED:
         if path[0] in values:
@@ -123,6 +125,8 @@ def _configuration(source: Source, part: Part, given: Given) -> Configuration:
         secrets=given.secrets,
         supplied=resolved.supplied,
         plain=tuple(map(to_pointer, resolved.plain)),
+        reported=frozenset(to_pointer(fault.path) for fault in once.values() if not fault.at_key),
+        **file,
     )
     found = [_finding(configuration, fault, part) for fault in (*once.values(), *part.found.faults)]
     return replace(configuration, findings=tuple(sorted(found, key=_order)), ignored=ignored(configuration))

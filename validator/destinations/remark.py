@@ -52,8 +52,7 @@ def _finding(configuration: Configuration, pointer: str, remark: Remark, stage: 
 
 def written(configuration: Configuration, pointer: str) -> str | None:
     """Give the text at a pointer; None where it is missing, no text, unknown, or reported by the reading."""
-    place = configuration.places.get(pointer)
-    if place and any(finding.location == place for finding in configuration.findings):
+    if pointer in configuration.reported:
         return None
     held = configuration.get(pointer)
     if isinstance(held, Secret):

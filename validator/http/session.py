@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, field
-from http.cookiejar import DefaultCookiePolicy
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
 import requests
-from requests.utils import select_proxy
+from requests.utils import default_headers, get_environ_proxies, select_proxy
 from urllib3.exceptions import HTTPError
 
 from validator.config.secrets import REDACTED, Secrets
@@ -41,6 +40,10 @@ PASSING: Final = frozenset({429, 500, 502, 503, 504})
 """Answers that say "not now" rather than "no"."""
 
 
+ACCEPTED: Final = dict(default_headers())
+"""What a request says of itself, as requests has it; a request's own headers have the last word."""
+
+
 @dataclass(frozen=True)
 class Network:
     """What all requests of a run share. `proxies` None: as the environment says; `timeout` in seconds."""
@@ -50,46 +53,65 @@ class Network:
     timeout: float = 30.0
     allow_hosts: frozenset[str] = frozenset()
     log: Callable[[str], None] = field(default=lambda _: None)
+    _routes: dict[tuple[str, int], dict[str, str]] = field(default_factory=dict, init=False)
+
+    _shared: dict[bool, SharedTLS] = field(default_factory=dict, init=False)
+
+    def connections(self, *, public: bool) -> SharedTLS:
+        """Give the connections of the run; apart from the others those dialled on the `public` internet only.
+
+        Configurations share them: a fleet signs in at one host, and often writes to one.
+        """
+        return self._shared.get(public) or self._shared.setdefault(public, SharedTLS(self.tls))
+
+    def close(self) -> None:
+        """Close the connections that nobody uses."""
+        for connections in self._shared.values():
+            connections.close()
+
+    def ways(self, url: str) -> dict[str, str]:
+        """Give the proxies on the way to an address; the environment, slow to ask, is asked once a host."""
+        if self.proxies is not None:
+            return dict(self.proxies)
+        key = _address(url)[1:]
+        if key not in self._routes:
+            self._routes[key] = get_environ_proxies(url)
+        return self._routes[key]
 
     def session(self, clock: Clock, secrets: Secrets) -> Session:
         """Open the session of one configuration."""
         return Session(self, clock, secrets)
 
 
-class Session(requests.Session):
-    """The requests of one configuration, bounded by its clock; `secrets` never enter its record."""
+class Session:
+    """The requests of one configuration, bounded by its clock; `secrets` never enter its record.
+
+    Not one of requests' own: what a browser needs (cookies, .netrc, redirects, hooks, settings merged for
+    each request) is half of the time that a request costs there, and none of it may happen here.
+    """
 
     def __init__(self, network: Network, clock: Clock, secrets: Secrets | None = None) -> None:
-        super().__init__()
         self.network = network
         self.clock = clock
         self.secrets = secrets or Secrets()
-        self.adapters.clear()
-        self.mount("https://", SharedTLS(network.tls))
-        self.auth = _as_it_is  # else requests would look into ~/.netrc
         self.own: frozenset[str] = frozenset()
-        self.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
-        if network.proxies is not None:
-            self.trust_env = False
-            self.proxies.update(network.proxies)
 
     def open_to(self, url: str) -> Collection[str]:
         """Take an address that a configuration names as its destination; give what to ask it `within`.
 
         It may be any host of the public internet. Raise Unreachable where it is no address at all.
         """
-        prepared = self.prepare_request(requests.Request("GET", url)).url or ""
+        prepared = _prepared("GET", url).url or ""
         self.own |= {f"{host}:{port}" for _, host, port in map(_address, (url, prepared))}
         return self.own
 
     def connect(self, url: str) -> Handshake:
         """Connect and agree on TLS; the next request uses the connection. Raise Unreachable."""
-        request = self.prepare_request(requests.Request("GET", url))
+        request = _prepared("GET", url)
         host, started = self._begun(request.url or "")
-        adapter = cast("SharedTLS", self.get_adapter(url))
-        proxies = self.merge_environment_settings(url, {}, None, None, None)["proxies"]
+        connections = self.network.connections(public=current.public)
         try:
-            return adapter.connect(request, proxies)
+            return connections.connect(request, self.network.ways(url))
         except (OSError, UnicodeError, requests.RequestException, HTTPError) as error:
             self._record("CONNECT", f"https://{host}/", None, started)
             raise self._failure(error, host) from None
@@ -102,7 +124,7 @@ class Session(requests.Session):
         within: Collection[str] = KNOWN,
         repeat: bool | None = None,
         later: Callable[[requests.Response], bool] = lambda _: False,
-        **options: Any,  # noqa: ANN401 - requests' own options
+        **options: Any,  # noqa: ANN401 - what `_prepared` takes
     ) -> requests.Response:
         """Send a request to a host `within` these, whatever it answers. Raise Unreachable without an answer.
 
@@ -113,7 +135,7 @@ class Session(requests.Session):
         repeatable = method in {"GET", "HEAD"} if repeat is None else repeat
         for retry in range(RETRIES if repeatable else 0):
             try:
-                answer = self.request(method, url, **options)
+                answer = self.send(_prepared(method, url, **options))
             except Unreachable as failure:
                 if failure.reason is not Reason.CLOSED:
                     raise
@@ -125,27 +147,18 @@ class Session(requests.Session):
                 if pause >= self.clock.left():
                     return answer
             time.sleep(max(0.0, min(pause, self.clock.left())))
-        return self.request(method, url, **options)
+        return self.send(_prepared(method, url, **options))
 
-    def prepare_request(self, request: requests.Request) -> requests.PreparedRequest:
-        """Prepare a request. Raise Unreachable where its address is none."""
-        try:
-            return super().prepare_request(request)
-        except requests.RequestException as error:
-            detail = f"it cannot be sent as it is ({type(error).__name__})"
-            raise Unreachable(Reason.NOT_ALLOWED, "the request", detail) from None
-
-    def get_redirect_target(self, _: requests.Response) -> None:
-        """Follow nothing: with a target, requests would read the whole answer before we bound it."""
-
-    def send(self, request: requests.PreparedRequest, **options: Any) -> requests.Response:  # noqa: ANN401 - requests' own options
+    def send(self, request: requests.PreparedRequest) -> requests.Response:
         """Send one request within its time and bounds, and record it. Raise Unreachable."""
         url = request.url or ""
         host, started = self._begun(url)
+        connections = self.network.connections(public=current.public)
         status = None
         try:
-            options |= {"stream": True, "allow_redirects": False, "timeout": current.left()}
-            answer = super().send(request, **options)
+            answer = connections.send(
+                request, stream=True, timeout=current.left(), proxies=self.network.ways(url)
+            )
             status = answer.status_code
             _read(answer)
         except (OSError, UnicodeError, requests.RequestException, HTTPError) as error:
@@ -156,8 +169,7 @@ class Session(requests.Session):
 
     def route(self, url: str) -> str | None:
         """Name the proxy on the way to an address; None where there is none."""
-        proxies = self.merge_environment_settings(url, {}, None, None, None)["proxies"]
-        return select_proxy(url, proxies)
+        return select_proxy(url, self.network.ways(url))
 
     def _begun(self, url: str) -> tuple[str, float]:
         """Set the bounds of one request: its time, and whom it may meet."""
@@ -205,6 +217,31 @@ class Session(requests.Session):
         return f"https://{name}{'' if port == HTTPS else f':{port}'}/{REDACTED}"
 
 
+def _prepared(  # noqa: PLR0913 - the parts of a request, by requests' own names
+    method: str,
+    url: str,
+    *,
+    headers: Mapping[str, str] | None = None,
+    data: Mapping[str, str] | str | None = None,
+    json: Any = None,  # noqa: ANN401 - whatever JSON holds
+    params: Mapping[str, str] | None = None,
+) -> requests.PreparedRequest:
+    """Make a request as requests does, less what belongs to a session or to the user's name in an address.
+
+    Raise Unreachable where its address is none.
+    """
+    request = requests.PreparedRequest()
+    try:
+        request.prepare_method(method)
+        request.prepare_url(url, params)
+        request.prepare_headers({**ACCEPTED, **(headers or {})})
+        request.prepare_body(data, None, json)
+    except requests.RequestException as error:
+        detail = f"it cannot be sent as it is ({type(error).__name__})"
+        raise Unreachable(Reason.NOT_ALLOWED, "the request", detail) from None
+    return request
+
+
 def _address(url: str) -> tuple[str, str, int]:
     """Take an address apart; an unreadable one has no scheme."""
     try:
@@ -224,7 +261,3 @@ def _read(answer: requests.Response) -> None:
             break
     answer._content = bytes(kept[:LARGEST])  # noqa: SLF001 - the one way to bound what .content and .text read
     answer._content_consumed = True  # type: ignore[attr-defined]  # noqa: SLF001 - the same
-
-
-def _as_it_is(request: requests.PreparedRequest) -> requests.PreparedRequest:
-    return request

@@ -140,12 +140,20 @@ class Handshake:
     expires: datetime
 
 
+HOSTS: Final = 128
+"""Hosts to which connections are kept: as many as anybody rehearses at the same time, and their sign-in."""
+
+IDLE: Final = 64
+"""Connections kept for each host, 90 KiB each; a burst opens more, and closes them again."""
+
+
 class SharedTLS(HTTPAdapter):
     """An adapter on one shared context: neither the environment nor `verify` can loosen it."""
 
     def __init__(self, context: ssl.SSLContext) -> None:
         self._context = context
-        super().__init__()
+        self._lock = threading.Lock()
+        super().__init__(pool_connections=HOSTS, pool_maxsize=IDLE)
 
     def init_poolmanager(self, *arguments: Any, **options: Any) -> None:  # noqa: ANN401 - requests' own signature
         """Use our connections where there is no proxy."""
@@ -162,7 +170,8 @@ class SharedTLS(HTTPAdapter):
         pool: Any = self.get_connection_with_tls_context(request, verify=True, proxies=proxies)
         connection = pool._get_conn()  # noqa: SLF001 - the pool offers nothing to warm it up
         try:
-            _open(pool, connection)
+            if connection.sock is None:  # else another configuration used it a moment ago
+                _open(pool, connection)
             return _handshake(connection.sock)
         except BaseException:
             connection.close()
@@ -179,8 +188,9 @@ class SharedTLS(HTTPAdapter):
         urllib3 sets no TCP_NODELAY behind a proxy: each POST would wait 40 ms for a delayed ACK.
         """
         own = {"proxy_ssl_context": self._context, "socket_options": HTTPConnection.default_socket_options}
-        manager = super().proxy_manager_for(proxy, **own, **kwargs)
-        manager.pool_classes_by_scheme = POOLS
+        with self._lock:
+            manager = super().proxy_manager_for(proxy, **own, **kwargs)
+            manager.pool_classes_by_scheme = POOLS
         return manager
 
 

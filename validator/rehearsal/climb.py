@@ -60,9 +60,9 @@ class Climb:
         self.clock = Clock(self.run.options.deadline)
         self._ask((SETTINGS,))
         if not self.ended and self.run.network and self.destination.checks:
-            with self.run.network.session(self.clock, self.configuration.secrets) as self.session:
-                for group in _groups(self.destination.checks):
-                    self._ask(group)
+            self.session = self.run.network.session(self.clock, self.configuration.secrets)
+            for group in _groups(self.destination.checks):
+                self._ask(group)
         self._group = ()
 
     @cached_property

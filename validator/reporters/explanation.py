@@ -10,7 +10,7 @@ from validator.reporters.entries import told_of, write
 from validator.reporters.page import Page
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from validator.catalogue import Diagnosis, Match
 
@@ -25,8 +25,18 @@ _ADVICE: Final = (
 )
 
 
-def as_text(diagnosis: Diagnosis, *, colour: bool = False, width: int = 80) -> str:
-    """Render for people: the best match in full, the others by name, then the facts found in the text."""
+def as_text(
+    diagnosis: Diagnosis,
+    *,
+    notes: Sequence[str] = (),
+    support: Sequence[str] = (),
+    colour: bool = False,
+    width: int = 80,
+) -> str:
+    """Render for people: the best match in full, the others by name, then the facts found in the text.
+
+    `notes`: what a comparison with a configuration gave; `support`: what it has that support asks for.
+    """
     page = Page(colour=colour, width=width)
     if opening := _OPENINGS[diagnosis.verdict]:
         page.put(opening, head=(), under="")
@@ -39,14 +49,17 @@ def as_text(diagnosis: Diagnosis, *, colour: bool = False, width: int = 80) -> s
     for number, match in enumerate(diagnosis.matches[1:]):
         page.item("" if number else "also", f"{match.entry.id}: {match.entry.title} ({_why(match)})")
     page.gap()
-    for label, value in _facts(diagnosis):
+    for number, note in enumerate([*_slips(diagnosis), *notes]):
+        page.item("" if number else "note", note)
+    page.gap()
+    for label, value in _facts(diagnosis, support):
         page.item(label, value)
     return page.text()
 
 
-def as_json(diagnosis: Diagnosis) -> str:
-    """Render for programs."""
-    told = {
+def as_json(diagnosis: Diagnosis, *, notes: Sequence[str] = (), support: Sequence[str] = ()) -> str:
+    """Render for programs. `notes` and `support`, as above, stand there only where there are any."""
+    told: dict[str, object] = {
         "schemaVersion": "1.0",
         "verdict": diagnosis.verdict,
         "extracted": {
@@ -60,6 +73,8 @@ def as_json(diagnosis: Diagnosis) -> str:
             for match in diagnosis.matches
         ],
     }
+    more = {"notes": [*_slips(diagnosis), *notes], "support": support}
+    told |= {name: [shown(word) for word in words] for name, words in more.items() if words}
     return json.dumps(told, indent=2) + "\n"
 
 
@@ -68,12 +83,24 @@ def _why(match: Match) -> str:
     return f"{match.why}, {match.confidence}" + (f"; documented error {known.number}" if known else "")
 
 
-def _facts(diagnosis: Diagnosis) -> Iterator[tuple[str, str]]:
+def _slips(diagnosis: Diagnosis) -> list[str]:
+    """Say what a tenant means that is none: it shows what the field held."""
+    if not diagnosis.no_tenant:
+        return []
+    called = f"The tenant is called “{diagnosis.no_tenant}”"
+    return [f"{called}: the field Directory ID was empty, or held an address of which this is a piece."]
+
+
+def _facts(diagnosis: Diagnosis, more: Sequence[str]) -> Iterator[tuple[str, str]]:
     if diagnosis.codes:
         yield "in the text", f"codes {', '.join(diagnosis.codes)}"
     if diagnosis.identifiers:
         yield "" if diagnosis.codes else "in the text", f"identifiers {', '.join(diagnosis.identifiers)}"
-    support = ((diagnosis.correlation_id, "correlation id"), (diagnosis.timestamp, "time"))
-    told = [f"{name} {value}" for value, name in support if value]
+    support = (
+        (diagnosis.timestamp, "time"),
+        (diagnosis.correlation_id, "correlation id"),
+        (diagnosis.trace_id, "trace id"),
+    )
+    told = [*more, *(f"{name} {value}" for value, name in support if value)]
     if told:
         yield "support", ", ".join(told)

@@ -65,7 +65,7 @@ def _configuration(page: Page, result: Result, verbosity: int, *, several: bool)
     page.gap()
     if several or verbosity >= 0:
         _header(page, result)
-    if verbosity >= 0:
+    if verbosity >= 0 and not (several and verbosity < 1 and _settings_alone(result)):
         _ladder(page, result.checks, timed=verbosity > 0)
     findings.write(page, result.findings)
     findings.write_fixed(page, result.fixed)
@@ -84,6 +84,11 @@ def _clean(result: Result) -> bool:
     """Whether a line says it all: nothing was found, and nothing beyond the settings was tried."""
     quiet = not (result.findings or result.fixed or result.unproven)
     return quiet and result.verdict in {Verdict.SETTINGS_OK, Verdict.NOTHING_TO_CHECK}
+
+
+def _settings_alone(result: Result) -> bool:
+    """Whether all but the first check was skipped: among many, each would tell the same of the rest."""
+    return all(check.status is Status.SKIPPED for check in result.checks[1:])
 
 
 def _one_line(page: Page, result: Result) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from contextlib import closing
 
 import pytest
 from werkzeug import Response
@@ -260,8 +261,8 @@ def test_a_body_that_repeats_the_credentials_does_not_get_them_shown(stage):
 def test_whatever_msal_wants_to_send_goes_to_entra_alone(host, stage):
     stage.move_in(stage.state.network["entra"], host)
     tenant = Tenant(stage.tenant, "login.microsoftonline.com", AUTHORITY, ENDPOINT)
-    with stage.network().session(Clock(5), Secrets()) as session:
-        transport = _Transport(session, tenant, repeat=False)
+    with closing(stage.network()) as network:
+        transport = _Transport(network.session(Clock(5), Secrets()), tenant, repeat=False)
         with pytest.raises(Unreachable, match="nothing was sent"):
             transport.post(f"https://{host}/", data={"password": "x"})
         assert transport.get(f"{AUTHORITY}/v2.0/.well-known/openid-configuration").status_code == 200

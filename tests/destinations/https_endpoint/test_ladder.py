@@ -41,8 +41,8 @@ DOCUMENTED = {
 }
 """The schema of Microsoft's instructions since 2021."""
 
-SPARSE = {"endpoint-url-long", "endpoint-flow-url-retired"}
-"""What is said of sound addresses: that they are long, and that old flows had such ones."""
+SPARSE = {"endpoint-url-long", "endpoint-flow-url-retired", "secret-in-file"}
+"""What is said of sound addresses: that they are long, hold a key, and that old flows had such ones."""
 
 
 @pytest.fixture

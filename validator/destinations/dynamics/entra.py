@@ -84,7 +84,7 @@ def realm(session: Session, login_host: str, username: str) -> dict[str, Any]:
 
 def application_token(session: Session, tenant: Tenant, application: str, secret: str, scope: str) -> str:
     """Sign an application in with its client secret. Raise Refused with Entra's own words."""
-    app = _msal().ConfidentialClientApplication(
+    app = library().ConfidentialClientApplication(
         application,
         client_credential=secret,
         authority=tenant.authority,
@@ -96,7 +96,7 @@ def application_token(session: Session, tenant: Tenant, application: str, secret
 
 def user_token(session: Session, tenant: Tenant, user: User, scope: str) -> str:
     """Sign a user in with the password, once and never again. Raise Refused with Entra's own words."""
-    app = _msal().PublicClientApplication(
+    app = library().PublicClientApplication(
         user.public_client,
         authority=tenant.authority,
         instance_discovery=False,
@@ -106,7 +106,7 @@ def user_token(session: Session, tenant: Tenant, user: User, scope: str) -> str:
 
 
 @cache
-def _msal() -> ModuleType:
+def library() -> ModuleType:
     """Give the MSAL library, which writes tracebacks to standard error unless its log has a handler."""
     import logging  # noqa: PLC0415 - with MSAL
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from validator.destinations.dynamics.dataverse import NotDynamics, Owner
-from validator.destinations.dynamics.entra import Tenant, discover
+from validator.destinations.dynamics.entra import Tenant, discover, library
 from validator.http import Refused, Unreachable, settled
 from validator.http.control import same_way
 from validator.rehearsal import together
@@ -20,6 +20,7 @@ def reach(attempt: Attempt) -> list[Finding]:
     """Ask the instance who owns it and, at the same time, Entra about the tenant.
 
     Entra's answer, whatever it is, is the control: the network is there, so the address is at fault.
+    Meanwhile the library for the sign-in is loaded, which takes as long as an answer.
     """
 
     def probe() -> Owner | NotDynamics | Refused | Unreachable:
@@ -32,7 +33,7 @@ def reach(attempt: Attempt) -> list[Finding]:
         login_host = attempt.instance.authority
         attempt.tenant = settled(lambda: discover(attempt.session, login_host, attempt.configured_tenant))
 
-    answer, _ = together(probe, tenant)
+    answer, *_ = together(probe, tenant, library)
     if isinstance(answer, Owner):
         attempt.owner = answer
         return []

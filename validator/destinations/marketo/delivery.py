@@ -34,6 +34,7 @@ class Leads:
         self.record: str | None = None
         self._attempt = attempt
         self._email = ""
+        self._found: list[Row] = []
 
     def write(self, token: str, title: str) -> str | None:
         """Submit the form; give the number of the person that it made."""
@@ -52,9 +53,11 @@ class Leads:
         return next((row for row in self.test_leads() if row.record == record), None)
 
     def test_leads(self) -> list[Row]:
-        """Find the test lead."""
-        found = self._attempt.account.leads(self._email)
-        return [Row(record, email.upper()) for record, email in found]  # it may be kept in lower case
+        """Find the test lead; one that was found is not asked for again."""
+        if not self._found:
+            found = self._attempt.account.leads(self._email)
+            self._found = [Row(record, email.upper()) for record, email in found]  # it may be in lower case
+        return self._found
 
     def delete(self, record: str) -> None:
         """Delete one person."""

@@ -409,9 +409,9 @@ def test_a_secret_that_went_astray_is_not_told_by_any_remark(text):
 )
 def test_a_hostile_megabyte_is_judged_in_a_second(text):
     allowed = 3 if "coverage" in sys.modules else 1
-    started = time.monotonic()
+    started = time.process_time()
     assert remarks(text)
-    assert time.monotonic() - started < allowed
+    assert time.process_time() - started < allowed
 
 
 ROWS = [

@@ -45,6 +45,7 @@ def configured(block, findings=(), **changes):
         places={"": place(""), BLOCK: place(BLOCK)}
         | {f"{BLOCK}/{key}": place(f"{BLOCK}/{key}") for key in block},
         findings=tuple(findings),
+        reported=frozenset(found.location.pointer for found in findings),
         secrets=Secrets(*held),
     )
 

@@ -400,7 +400,7 @@ def test_a_secret_that_went_astray_is_not_told(field, form):
 )
 def test_hostile_text_is_judged_in_a_second(text, size):
     allowed = 3 if "coverage" in sys.modules else 1
-    started = time.monotonic()
+    started = time.process_time()
     hostile = text * (size // len(text))
     assert judged(dict.fromkeys([*SOUND, "serverId"], hostile))
-    assert time.monotonic() - started < allowed
+    assert time.process_time() - started < allowed

@@ -305,9 +305,9 @@ def test_a_secret_that_went_astray_is_not_told(text):
 )
 def test_a_hostile_megabyte_is_judged_in_a_second(text):
     allowed = 3 if "coverage" in sys.modules else 1
-    started = time.monotonic()
+    started = time.process_time()
     assert remark(text)
-    assert time.monotonic() - started < allowed
+    assert time.process_time() - started < allowed
 
 
 @pytest.mark.parametrize("entry", ROWS, ids=lambda entry: entry.id)

@@ -33,6 +33,15 @@ def test_a_variable_that_is_not_set(read, azure_ad, environ, words, offline):
     assert not configuration.get(KEY).known
 
 
+@pytest.mark.parametrize(("offline", "severity"), [(True, Severity.NOTE), (False, Severity.ERROR)])
+def test_a_variable_that_was_copied_from_an_export(read, azure_ad, offline, severity):
+    configuration = read(azure_ad, environ={"LEAD_APPLICATION_KEY": "*********"}, offline=offline)
+    [found] = configuration.findings
+    assert (found.id, found.severity) == ("secret-masked", severity)
+    assert "LEAD_APPLICATION_KEY holds nothing but asterisks" in found.observed
+    assert not configuration.get(KEY).known
+
+
 @pytest.mark.parametrize(
     ("written", "identifier"),
     [

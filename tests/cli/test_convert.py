@@ -67,7 +67,8 @@ def test_no_secret_goes_along(target, leadcheck):
     assert values["dynamicsLeadConfiguration"]["password"] == "${MINE}"
     assert values["dynamicsLeadConfiguration"]["clientSecret"] == "${LEAD_CLIENT_SECRET}"
     assert values["leadDestination"] == "dynamics"
-    assert ("leadcheck" in values, "product" in values) == ((target == "yaml"), (target != "yaml"))
+    assert ("leadcheck" in values) == (target == "yaml")
+    assert values["product"] == {"externalId": "crm-addin"}
 
 
 TWO = "leadDestination: none\nproduct: {externalId: a}\n---\nleadDestination: none\nproduct: product/b\n"
@@ -77,6 +78,32 @@ def test_several_stay_several_documents(leadcheck):
     assert len(list(yaml.safe_load_all(leadcheck("convert", "-", stdin=TWO.encode()).out))) == 2
     one = leadcheck("convert", "-", "--to", "customer-leads", "--product", "product/b", stdin=TWO.encode())
     assert json.loads(one.out)["product"] == "product/b"
+
+
+@pytest.mark.parametrize(
+    ("file", "product"),
+    [("cpp-offer.empty-leads", "contosovirtualmachine"), ("resource-tree.export", "contoso-saas")],
+)
+def test_a_product_that_only_the_envelope_names_is_still_found(file, product, leadcheck):
+    ended = leadcheck("convert", f"{SAMPLES}/{file}.json", "--product", product)
+    again = leadcheck("validate", "-", "--offline", "--format", "json", stdin=ended.out.encode())
+    assert again.only["product"] in {product, "product/3f1c2a5e-7b64-4d0c-9f0b-0d7d6a1b2c3d"}
+
+
+@pytest.mark.parametrize("name", ["Our product", 7])
+def test_a_name_that_is_no_offer_id_is_not_made_one(name, leadcheck):
+    suger = {"name": name, "info": {"azureProductResource": {"customerLeads": {"leadDestination": "none"}}}}
+    ended = leadcheck("convert", "-", "--to", "customer-leads", stdin=json.dumps(suger).encode())
+    assert json.loads(ended.out).keys() == {"$schema", "leadDestination"}
+
+
+def test_a_block_under_another_name_goes_along_from_an_envelope(leadcheck):
+    one = {
+        "leadDestination": "salesforce",
+        "salesForceLeadConfiguration": {"objectIdentifier": "00D1t000000gK1X"},
+    }
+    ended = leadcheck("convert", "-", stdin=json.dumps({"resources": [one]}).encode())
+    assert yaml.safe_load(ended.out)["salesforceLeadConfiguration"] == {"objectIdentifier": "00D1t000000gK1X"}
 
 
 @pytest.mark.parametrize(

@@ -111,7 +111,7 @@ JUDGED = {
     "escapes-in-the-destination": ({"leadDestination": BAD}, FOUND),
     "escapes-in-a-variable": (dynamics(applicationKey="${" + BAD + "}"), None),
     "escapes-in-a-secret": (dynamics(applicationKey=BAD), None),
-    "escapes-in-the-product": ({"product": BAD, **dynamics()}, 0),
+    "escapes-in-the-product": ({"product": BAD, **dynamics()}, 1),
     "escapes-in-a-reason": (
         {**dynamics(directoryId="x"), "leadcheck": {"ignore": [{"id": "tenant-malformed", "reason": BAD}]}},
         0,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+import time
 from base64 import b64encode
 from pathlib import Path
 
@@ -203,6 +204,54 @@ def test_what_is_published_is_kept(name, data):
         "serverId",
     }  # an editor may be stricter about what is not safe, or not read
     assert ("instanceUrl" in broken) is str(block.get("instanceUrl")).startswith("http://")
+
+
+DURABLE = re.compile(r"[a-z](-?[a-z0-9]+)*/[a-z0-9-]+(/?[a-z0-9-])*")
+OFFER = re.compile(r"[a-z0-9][a-z0-9-_]{2,49}")
+SLUGS = st.text("ab1-_/ A\n", max_size=14)
+PRODUCTS = st.one_of(
+    st.sampled_from([None, 7, [], {}, "", "product", "product/3f1c2a5e-7b64-4d0c-9f0b-0d7d6a1b2c3d"]),
+    SLUGS,
+    SLUGS.map(lambda end: f"product/{end}"),
+    st.builds(dict, externalId=st.one_of(SLUGS, st.integers(1, 60).map("a".__mul__), st.just(7))),
+    st.builds(dict, resourceName=st.one_of(st.integers(0, 60).map("N".__mul__), st.just(7))),
+)
+
+
+def refers(product):
+    """Say whether the published rules take a product: by its durable ID, its offer ID, or a name."""
+    if isinstance(product, str):
+        return bool(DURABLE.fullmatch(product))
+    if not isinstance(product, dict) or not product:
+        return False
+    offer, name = product.get("externalId"), product.get("resourceName")
+    named = isinstance(name, str) and 1 <= len(name) <= 50
+    return named or (isinstance(offer, str) and bool(OFFER.fullmatch(offer)))
+
+
+@settings(max_examples=1500, deadline=None)
+@given(PRODUCTS)
+def test_a_product_is_referred_to_as_published(product):
+    whole = {"leadDestination": "none", "product": product}
+    assert bool(errors(whole)) is not refers(product)
+    assert PUBLISHED.is_valid(whole) is refers(product)
+
+
+@settings(max_examples=500, deadline=None)
+@given(st.one_of(SLUGS, SLUGS.map(lambda end: f"customer-leads/{end}"), st.just(7)), st.integers(0, 60))
+def test_the_resource_s_own_id_and_name(written, length):
+    sound = isinstance(written, str) and bool(DURABLE.fullmatch(written))
+    assert bool(errors({"leadDestination": "none", "id": written})) is not sound
+    named = {"leadDestination": "none", "resourceName": "n" * length}
+    assert bool(errors(named)) is not (1 <= length <= 50)
+
+
+@pytest.mark.parametrize("length", [100, 10_000, 100_000])
+def test_a_long_reference_takes_no_longer(length):
+    began = time.process_time()
+    assert errors({"leadDestination": "none", "product": "a" * length + "!"})
+    assert errors({"leadDestination": "none", "product": "product/" + "a" * length + "!"})
+    assert time.process_time() - began < 2
 
 
 @pytest.mark.parametrize("name", [*TEXTS, "blob"])

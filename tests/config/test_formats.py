@@ -9,6 +9,7 @@ import pytest
 
 from validator.config import Unreadable, load
 from validator.config.formats import mentioned, recognise
+from validator.model import Stage
 
 SAMPLES = Path(__file__).with_name("samples")
 
@@ -199,6 +200,29 @@ def test_an_offer_of_the_portal_with_a_destination():
     assert masked.observed == "“applicationKey” is left out, as this format's exports do it"
 
 
+def test_what_is_said_of_an_offer_is_said_in_the_portal_s_names():
+    block = {"Url": "https://contoso.crm4.dynamics.com", "authentication": "aad", "colour": 1}
+    offer = portal(crmLeadConfiguration=block)
+    told = {one.id: one.observed for one in findings(offer)}
+    named = "“microsoft-azure-corevm.crmLeadConfiguration”"
+    assert told["format-not-documented"].startswith(named)
+    assert told["unknown-key"] == f"“colour” is not a key in {named}"
+    offer["definition"]["offer"]["microsoft-azure-corevm.leadNotificationEmails"] = "a@b.com;nobody"
+    told = {one.id: one.observed for one in findings(offer)}
+    assert told["contact-email-malformed"].startswith(
+        "item 2 in “microsoft-azure-corevm.leadNotificationEmails”"
+    )
+
+
+def test_what_a_service_says_keeps_its_words():
+    values = {"resourceType": "MarketoLeadConfiguration", "munchkinAccountID": "123-PQR-789", "formID": "7"}
+    [found] = load("lead.json", json.dumps(values), environ={})
+    words = "munchkinId is unknown"
+    said = found.finding("value-not-allowed", Stage.SIGN_IN, observed=words)
+    judged = found.finding("value-not-allowed", Stage.SETTINGS, observed=words)
+    assert (said.observed, judged.observed) == (words, "munchkinAccountID is unknown")
+
+
 def test_a_list_of_offers():
     offers = [portal("None"), {"id": "without"}, 7, portal("None", prefix="other.")]
     found = load("offers.json", json.dumps(offers), environ={})
@@ -237,6 +261,30 @@ def test_envelopes(values, style, pointers):
     found = load("tree.json", json.dumps(values), environ={})
     assert [one.source.format for one in found] == [style] * len(pointers)
     assert [int(one.source.pointer.rpartition("/")[2]) for one in found] == pointers
+
+
+@pytest.mark.parametrize(
+    ("wrap", "at"),
+    [
+        (lambda one: {"resources": [one]}, "/resources/0"),
+        (lambda one: {"root": "product/1", "resources": [one]}, "/resources/0"),
+        (lambda one: {"product": {"resources": [one]}, "plans": []}, "/product/resources/0"),
+        (
+            lambda one: {"info": {"azureProductResource": {"customerLeads": one}}},
+            "/info/azureProductResource/customerLeads",
+        ),
+    ],
+)
+def test_a_block_under_another_name_is_judged_in_every_envelope(wrap, at):
+    one = {"leadDestination": "marketo", "marketoleadconfiguration": {"munchkinId": 7, "formId": "1"}}
+    [found] = load("lead.json", json.dumps(wrap(one), indent=1), environ={})
+    told = {one.id: (one.observed, one.location.pointer) for one in found.findings}
+    assert found.source.pointer == at
+    assert told["missing-key"] == (
+        "“marketoLeadConfiguration” is missing; “marketoleadconfiguration” stands in its place",
+        "/marketoleadconfiguration",
+    )
+    assert told["wrong-type"][1] == "/marketoleadconfiguration/munchkinId"
 
 
 def test_suger():

@@ -190,7 +190,13 @@ leadDestination: {NAME}
             (2, f"“dynamicsLeadConfiguration” is missing; “{NAME}” stands in its place"),
             (3, "“authentication” is missing"),
             (4, "“contactEmail” has to be a list of addresses; it is text"),
-            (5, "what is in it belongs one level up, as “applicationId” and “applicationKey”"),
+            (
+                5,
+                (
+                    "what is in it belongs one level up: "
+                    "“clientId” as “applicationId”, “clientSecret” as “applicationKey”"
+                ),
+            ),
         ],
     ),
     "a key for the destination, and names of other interfaces": (
@@ -204,7 +210,13 @@ destinationType: {NAME}
   tenantId: 12345678-8af1-4a5f-8234-12234d01db47
 """,
         [
-            (1, "“leadDestination” is missing; “destinationType” stands in its place"),
+            (
+                1,
+                (
+                    "“leadDestination” is missing; “destinationType” stands in its place, "
+                    "and its value has to be “dynamics”"
+                ),
+            ),
             (2, f"“dynamicsLeadConfiguration” is missing; “{NAME}” stands in its place"),
             (6, "“applicationKey” is missing; “applicationSecret” stands in its place"),
             (7, "“directoryId” is missing; “tenantId” stands in its place"),

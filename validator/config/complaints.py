@@ -75,11 +75,18 @@ def _unknown(one: Breach, key: str, missing: dict[Path, None]) -> Fault:
     deeper = isinstance(one.value[key], dict) and _level(one, key)
     if meant and not deeper and (*one.path, meant) in missing:
         del missing[*one.path, meant]
-        observed = f"“{meant}” is missing; “{written}” stands in its place"
+        observed = f"“{meant}” is missing; “{written}” stands in its place{_right_value(one, key, meant)}"
         return Fault("missing-key", path, observed, at_key=True)
     hint = f"; did you mean “{meant}”?" if meant else ""
     hint = _level(one, key) or hint
     return Fault("unknown-key", path, f"“{written}” is not a key{_inside(path)}{hint}", at_key=True)
+
+
+def _right_value(one: Breach, key: str, meant: str) -> str:
+    """Say what the value has to be as well, where it is one of a list and misspelt."""
+    allowed, value = one.schema["properties"][meant].get("enum", ()), one.value[key]
+    right = nearest(value, allowed) if isinstance(value, str) else None
+    return f", and its value has to be “{right}”" if right and value != right else ""
 
 
 def _level(one: Breach, key: str) -> str:
@@ -87,8 +94,8 @@ def _level(one: Breach, key: str) -> str:
     inner = one.value[key]
     if isinstance(inner, dict):
         known = [name for name in one.schema["properties"] if name not in one.value]
-        meant = [known_as for each in inner if (known_as := nearest(each, known))]
-        return f"; what is in it belongs one level up, as {_listed(meant)}" if meant else ""
+        meant = [(each, known_as) for each in inner if (known_as := nearest(each, known))]
+        return f"; what is in it belongs one level up: {_listed(meant)}" if meant else ""
     rules = one.schema.get("$defs", {})
     homes = (block for name, block in BLOCKS.items() if block in one.value and _has(rules.get(name, {}), key))
     block = next(homes, None)
@@ -99,8 +106,10 @@ def _has(rule: Mapping[str, Any], key: str) -> bool:
     return any(folded(key) == folded(known) for known in rule.get("properties", ()))
 
 
-def _listed(names: Iterable[str]) -> str:
-    return " and ".join(f"“{each}”" for each in dict.fromkeys(names))
+def _listed(pairs: Iterable[tuple[str, str]]) -> str:
+    return ", ".join(
+        f"“{meant}”" if written == meant else f"“{name(written)}” as “{meant}”" for written, meant in pairs
+    )
 
 
 def _value(one: Breach) -> Fault:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import astuple, dataclass, field, replace
 from typing import TYPE_CHECKING, Any
@@ -10,12 +11,12 @@ from validator import catalogue
 from validator.config.naming import name
 from validator.config.secrets import Secret, Secrets
 from validator.foreign import shown
-from validator.model import Trace
+from validator.model import Stage, Trace
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from validator.model import Finding, Location, Severity, Source, Stage
+    from validator.model import Finding, Location, Severity, Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,17 +103,20 @@ class Configuration:
         return catalogue.finding(
             entry,
             stage,
-            observed=self._fit(self._in_its_names(observed)),
+            observed=self._fit(self._in_its_names(observed, stage)),
             codes=tuple(shown(self.secrets.hide_foreign(code)) for code in codes),
             trace=Trace(*map(self._fit, astuple(trace))) if trace else None,
             location=None if at is None else self.at(at),
             severity=severity,
         )
 
-    def _in_its_names(self, observed: str | None) -> str | None:
-        for ours, theirs in self.names.items():
-            observed = observed and observed.replace(f"“{ours}”", f"“{name(theirs)}”")
-        return observed
+    def _in_its_names(self, observed: str | None, stage: Stage) -> str | None:
+        """Name keys as the file does. What a service says may use the same words for something else."""
+        if not (observed and self.names):
+            return observed
+        ours = "|".join(map(re.escape, self.names))
+        pattern = rf"\b(?:{ours})\b" if stage is Stage.SETTINGS else f"(?<=“)(?:{ours})(?=”)"
+        return re.sub(pattern, lambda found: name(self.names[found[0]]), observed)
 
     def _fit(self, text: str | None) -> str | None:
         return None if text is None else shown(self.secrets.hide_foreign(text))

@@ -104,7 +104,7 @@ def _type(wanted: str, *_: Schema) -> Test:
 
 def _pattern(wanted: str, *_: Schema) -> Test:
     search = re.compile(wanted).search
-    return lambda value: isinstance(value, str) and search(value) is not None
+    return lambda value: not isinstance(value, str) or search(value) is not None
 
 
 def _format(wanted: str, *_: Schema) -> Test:

@@ -21,12 +21,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from validator.config.fault import Path
+    from validator.config.formats import Part
 
 SCHEMA: Final = "https://schema.mp.microsoft.com/schema/customer-leads/2022-03-01-preview3"
 """Of the latest version whose names are known."""
 
 ABOUT: Final[tuple[str, ...]] = ("$schema", "id", "resourceName", "product")
 """Keys of the resource that are no settings of a destination."""
+
+OFFER_ID: Final = re.compile("[a-z0-9][a-z0-9_-]{2,49}")
+"""What Partner Center takes for one. The name of a product, which Suger has in its place, is none."""
 
 NAMES: Final[Mapping[Path, str]] = {
     ("dynamicsLeadConfiguration", "applicationKey"): "LEAD_APPLICATION_KEY",
@@ -53,12 +57,22 @@ def converted(file: str, data: bytes, target: str, product: str | None = None) -
         read = documents(data, strict=file.lower().endswith(".json"))
     except Malformed as error:
         raise Unreadable(Problem(shown(file), str(error), *(error.place or ()))) from None
-    parts = [cut(document, found) for document in read for _, found in recognise(document.values)]
+    parts = [
+        _identified(cut(document, found)) for document in read for _, found in recognise(document.values)
+    ]
     known = [(_product(part.found.product or part.values.get("product")), part.values) for part in parts]
     chosen = [_settings(values, target) for name, values in known if product in {None, name}]
     if not chosen or (target == RESOURCE and len(chosen) > 1):
         raise Unreadable(Problem(shown(file), _why_not([name for name, _ in known], product)))
     return "\n---\n".join(_written(values, target) for values in chosen) + "\n"
+
+
+def _identified(part: Part) -> Part:
+    """Have a configuration name its product, where only the envelope that it leaves does."""
+    offer = part.found.product
+    if "product" not in part.values and isinstance(offer, str) and OFFER_ID.fullmatch(offer):
+        part.values["product"] = {"externalId": offer}
+    return part
 
 
 def _why_not(products: list[str | None], product: str | None) -> str:
@@ -85,8 +99,8 @@ def _settings(values: dict[str, Any], target: str) -> dict[str, Any]:
     block = BLOCKS.get(meant or "")
     settings = {key: values[key] for key in (block,) if key and key in values}
     if target != RESOURCE:
-        extra = {EXTRA: values[EXTRA]} if EXTRA in values else {}
-        return {"leadDestination": name, **settings, **extra}
+        around: dict[str, Any] = {key: values[key] for key in ("product", EXTRA) if key in values}
+        return {"leadDestination": name, **settings, **around}
     return {"$schema": SCHEMA, **about, "leadDestination": name, **settings}
 
 

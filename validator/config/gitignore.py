@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from copy import copy
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from fnmatch import translate
 from typing import TYPE_CHECKING, Final
 
@@ -92,7 +92,9 @@ class Rules:
         return place << 1
 
     def read(self, state: int, name: str) -> int:
-        """Give the state after the name of a file or folder."""
+        """Give the state after the name of a file or folder; without rules there is nothing to follow."""
+        if not state:
+            return 0
         staying = self._stars | self._folders
         for character in name:
             if (moving := self._moves.get(character)) is None:
@@ -135,11 +137,11 @@ class Place:
 
     def at(self, name: str) -> Place:
         """Go to what lies here under a name."""
-        return replace(self, state=self.rules.read(self.state, name))
+        return Place(self.rules, self.rules.read(self.state, name))
 
     def inside(self) -> Place:
         """Go into the folder that was reached."""
-        return replace(self, state=self.rules.enter(self.state))
+        return Place(self.rules, self.rules.enter(self.state))
 
     def excluded(self, *, folder: bool) -> bool:
         """Whether git ignores what was reached."""

@@ -64,8 +64,9 @@ class Secrets:
 
     def add(self, value: str) -> None:
         """Hide `value` and what is secret in it from now on, as a service or a URL may repeat it."""
-        self._add(value)
-        self.add_inside(value)
+        if value:
+            self._add(value)
+            self.add_inside(value)
 
     def add_inside(self, value: str) -> None:
         """Hide what is secret in a value that is none as a whole: the signature in an address."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -58,9 +59,19 @@ CREDENTIALS: Final = (
 _SECRET: Final = re.compile(r"secret(?!expires)|passw|pwd|key|token|connectionstring", re.IGNORECASE)
 
 
+_LONGEST: Final = 64
+"""Characters of a key that is remembered: those of real files are shorter, and come a thousand times."""
+
+
 def is_secret(key: object) -> bool:
     """Whether what stands under this key is a secret, be the key known or misspelt."""
-    return bool(_SECRET.search(str(key)))
+    text = str(key)
+    return _names_secret(text) if len(text) <= _LONGEST else bool(_SECRET.search(text))
+
+
+@lru_cache(maxsize=1024)
+def _names_secret(key: str) -> bool:
+    return bool(_SECRET.search(key))
 
 
 FREE_TEXT: Final = frozenset({"title", "description", "reason"})

@@ -11,7 +11,6 @@ from typing import Any, Final
 
 import yaml
 from yaml.events import (
-    AliasEvent,
     DocumentStartEvent,
     MappingEndEvent,
     MappingStartEvent,
@@ -127,7 +126,7 @@ class _Reader:
 
     def _check(self, event: Any, depth: int) -> None:  # noqa: ANN401 - the same
         self.nodes += 1
-        if isinstance(event, AliasEvent) or event.anchor:
+        if event.anchor:  # an alias has one, too
             message = "anchors and aliases (& and *) are not read here; put a value that begins so in quotes"
         elif depth > MAX_DEPTH:
             message = f"nested more than {MAX_DEPTH} levels deep"

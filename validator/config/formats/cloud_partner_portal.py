@@ -63,8 +63,14 @@ def _found(at: str, offer: Mapping[str, Any]) -> Found | None:
         if populated
         else ()
     )
-    names = {"leadDestination": named["leaddestination"]}
+    names = {part: theirs for piece in pieces for part, theirs in _names(piece)}
     return Found(f"{at}{OFFER}", pieces, names, offer.get("id"), omits_secrets=True, faults=doubt)
+
+
+def _names(piece: Piece) -> Iterator[tuple[str, str]]:
+    """Give the portal's names of a value and of the block that it stands in, by those of `customer-leads`."""
+    theirs = [key.replace("~1", "/").replace("~0", "~") for key in piece.origin.split("/")[1:]]
+    yield from zip(map(str, piece.path[-len(theirs) :]), theirs, strict=True)
 
 
 def _doubt(piece: Piece) -> str:

@@ -6,6 +6,7 @@ the same resource inside a product of its own.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from validator.config.destination import destination
@@ -30,23 +31,23 @@ PRODUCT: Final = "/product/"
 def bare(values: object) -> Iterator[Found]:
     """Find the resource itself, or something that was meant to be one."""
     if isinstance(values, dict) and (_is(values, LEADS) or _meant(values)):
-        yield _respelt(values) or Found("")
+        yield _respelt(values, Found(""))
 
 
-def _respelt(values: Names) -> Found | None:
+def _respelt(values: Names, found: Found) -> Found:
     """Read the destination's block under another name than its own: what is in it is judged as well."""
     meant, _ = destination(values)
     block = BLOCKS.get(meant or "")
     if block is None or block in values:
-        return None
+        return found
     written = next((key for key in values if isinstance(values[key], dict) and nearest(key, [block])), None)
     if written is None:
-        return None
+        return found
     pieces = tuple(
         Piece((block if key == written else key,), pointer("", key), value) for key, value in values.items()
     )
     observed = f"“{block}” is missing; “{name(written)}” stands in its place"
-    return Found("", pieces, faults=(Fault("missing-key", (block,), observed, at_key=True),))
+    return replace(found, pieces=pieces, faults=(Fault("missing-key", (block,), observed, at_key=True),))
 
 
 def resource_tree(values: object) -> Iterator[Found]:
@@ -60,7 +61,7 @@ def offer_template(values: object) -> Iterator[Found]:
     product = values.get("product") if isinstance(values, dict) else None
     if isinstance(product, dict):
         for found in _among(product.get("resources"), "/product/resources"):
-            yield Found(found.at, product=found.product or _name(product), offer_type=product.get("type"))
+            yield replace(found, product=found.product or _name(product), offer_type=product.get("type"))
 
 
 def configure(values: object) -> Iterator[Found]:
@@ -78,7 +79,8 @@ def suger(values: object) -> Iterator[Found]:
         for key in ("info", "azureProductResource", "customerLeads"):
             inner = inner.get(key) if isinstance(inner, dict) else None
         if isinstance(inner, dict) and isinstance(product, dict):
-            yield Found(f"{at}/info/azureProductResource/customerLeads", product=product.get("name"))
+            found = Found(f"{at}/info/azureProductResource/customerLeads", product=product.get("name"))
+            yield _respelt(inner, found)
 
 
 def _among(resources: object, at: str) -> Iterator[Found]:
@@ -88,7 +90,8 @@ def _among(resources: object, at: str) -> Iterator[Found]:
     for index, each in enumerate(resources if isinstance(resources, list) else ()):
         if isinstance(each, dict) and (_is(each, LEADS) or "leadDestination" in each):
             known = products.get(str(each.get("product")), {})
-            yield Found(pointer(at, index), product=_name(known), offer_type=known.get("type"))
+            found = Found(pointer(at, index), product=_name(known), offer_type=known.get("type"))
+            yield _respelt(each, found)
 
 
 def _name(product: Names) -> object:

@@ -88,16 +88,6 @@ def test_a_world_is_told_in_every_format_with_the_same_exit_code(name, told, con
     )
 
 
-@pytest.mark.parametrize("style", FORMATS)
-def test_nothing_changes_for_a_terminal_but_colour(style, leadcheck):
-    arguments = ["validate", "examples", "--offline", "--format", style, "--color", "never"]
-    one, two = (leadcheck(*arguments, terminal=terminal) for terminal in (False, True))
-    assert (one.code, one.err) == (two.code, two.err) == (0, "")
-    if style in {"github", "junit"}:
-        assert one.out.split('timestamp="')[0] == two.out.split('timestamp="')[0]
-    assert one.out.endswith("\n")
-
-
 def test_an_input_that_cannot_be_read_is_told_in_every_format(told, conforms, tmp_path):
     ended, texts = told("absent.yaml", cwd=tmp_path)
     conforms(texts)

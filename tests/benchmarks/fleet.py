@@ -39,11 +39,13 @@ TRIPS = {
     "dynamics-office365": 7,
     "salesforce": 1,
     "salesforce-api": 4,
-    "marketo": 4,
     "azure-table": 3,
     "https-endpoint": 1,
 }
-"""Round trips that need each other's answers, as tests/destinations/test_round_trips.py counts them."""
+"""Round trips that need each other's answers, as tests/destinations/test_round_trips.py counts them.
+
+Marketo is not among them: it takes 100 calls in 20 seconds, from all clients of an account together.
+"""
 
 ONE, FLEET, MEMORY, CPU = 1.15, 5.0, 64.0, 5.0
 """The budgets: of one and of all in critical paths, MiB, and milliseconds for each configuration."""
@@ -94,6 +96,16 @@ def connection(ready):
     return median(times)
 
 
+def start():
+    """Measure how long Python takes to start: how fast, and how busy, this machine is."""
+    times = []
+    for _ in range(9):
+        began = time.perf_counter()
+        subprocess.run([sys.executable, "-c", "pass"], check=True)
+        times.append(time.perf_counter() - began)
+    return median(times)
+
+
 class Row:
     """A command, and what it took: the median round by wall."""
 
@@ -117,7 +129,8 @@ class Row:
         _, status, usage = os.wait4(child, 0)
         wall = time.perf_counter() - began
         said = json.loads(report.read_text("utf-8"))
-        assert os.waitstatus_to_exitcode(status) == 0, said
+        if code := os.waitstatus_to_exitcode(status):
+            sys.exit(f"{self.name}: exit code {code}, {said['summary']['verdicts']}")
         cpu = usage.ru_utime + usage.ru_stime
         lit = burned(ready["pid"]) - before
         self.rounds.append((wall, said["durationSeconds"], usage.ru_maxrss / MIB, cpu, lit))
@@ -166,6 +179,7 @@ def main():
                 with sandbox() as ready:  # a fresh one each time: leads pile up
                     path = TRIPS[asked.to] * LATENCY / 1000 + connection(ready)
                     row.run(ready, folder)
+    print(f"python -c pass: {start() * 1000:.0f} ms; the budgets were set where that takes 9 ms")
     print(f"{asked.to}: critical path {path:.3f} s ({TRIPS[asked.to]} round trips of {LATENCY} ms)\n")
     print(f"{'':32} {'wall':>6} {'run':>6} {'paths':>7} {'MiB':>6} {'CPU ms':>8} {'sandbox':>8}")
     for row in table:

@@ -8,6 +8,7 @@ from contextlib import ExitStack, closing
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -49,6 +50,8 @@ class Order:
     ca_bundle: str | None = None
     log: Callable[[str], None] = lambda _: None
     observe: Callable[[str, Iterable[Outcome]], None] = lambda *_: None
+    progress: Callable[[int, int], None] = lambda *_: None
+    """Told how many configurations are done, and of how many; by any thread."""
     interruption: Interruption = field(default_factory=Interruption)
 
 
@@ -96,7 +99,7 @@ def patches(order: Order) -> tuple[list[str], list[Problem]]:
 
 
 def _climb(order: Order, network: Network | None, configurations: Sequence[Configuration]) -> list[Result]:
-    run_ = Run(order.options, network, order.observe)
+    run_ = Run(order.options, network, order.observe, _counter(order, len(configurations)))
     climbs = [Climb(run_, found, destination(found.destination)) for found in configurations]
     if network is not None:
         results = rehearse(climbs, order.options.jobs, order.interruption)
@@ -105,6 +108,12 @@ def _climb(order: Order, network: Network | None, configurations: Sequence[Confi
             climb.climb()
         results = [climb.result() for climb in climbs]
     return [_exact(*pair) for pair in zip(configurations, results, strict=True)] if order.exact else results
+
+
+def _counter(order: Order, total: int) -> Callable[[], None]:
+    done = count()  # atomic, which `+= 1` is not
+    order.progress(next(done), total)
+    return lambda: order.progress(next(done), total)
 
 
 def _exact(configuration: Configuration, result: Result) -> Result:

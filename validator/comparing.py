@@ -15,8 +15,11 @@ if TYPE_CHECKING:
 GUID: Final = 36
 """Characters of a GUID; hosts have a dot, and hardly this length."""
 
-NAME: Final = re.compile(r"[0-9a-f-]{36}|[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,8}", re.ASCII)
-"""What may be shown of a field: a GUID or a host. Anything else could be a secret in the wrong place."""
+NAME: Final = re.compile(
+    r"[0-9a-f-]{36}|[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,8}|00D[0-9A-Za-z]{12,15}|\d{3}-[a-z]{3}-\d{3}",
+    re.ASCII,
+)
+"""What may be shown of a field: an identifier or a host. Anything else could be a secret gone astray."""
 
 
 class Field(NamedTuple):
@@ -31,8 +34,21 @@ FIELDS: Final = (
     Field("tenant", "/dynamicsLeadConfiguration/directoryId"),
     Field("application", "/dynamicsLeadConfiguration/applicationId"),
     Field("instance", "/dynamicsLeadConfiguration/instanceUrl", is_address=True),
+    Field("organisation", "/salesforceLeadConfiguration/objectIdentifier"),
     Field("My Domain", "/leadcheck/salesforce/api/domain"),
+    Field("Munchkin ID", "/marketoLeadConfiguration/munchkinId"),
 )
+
+SHORT: Final = 15
+"""Characters of an organisation's identifier that count; letter case does, too."""
+
+LOOKS: Final = (
+    (re.compile(r".*\.crm.*"), "instance"),
+    (re.compile(r".*\.my\.salesforce\.com"), "My Domain"),
+    (re.compile(r"00D.*"), "organisation"),
+    (re.compile(r"\d{3}-[A-Z]{3}-\d{3}"), "Munchkin ID"),
+)
+"""What an identifier stands for, by its form."""
 
 OFFER: Final = "/leadcheck/offer"
 
@@ -53,10 +69,14 @@ def support(configuration: Configuration) -> list[str]:
 
 def _configured(configuration: Configuration) -> Iterator[tuple[str, Field]]:
     for field in FIELDS:
-        written = configuration.text(field.pointer).strip().lower()
+        written = _spelled(configuration.text(field.pointer).strip())
         value = _host(written) if field.is_address else written
         if NAME.fullmatch(value):
             yield value, field
+
+
+def _spelled(identifier: str) -> str:
+    return identifier[:SHORT] if identifier.startswith("00D") else identifier.lower()
 
 
 def _host(address: str) -> str:
@@ -67,7 +87,7 @@ def _host(address: str) -> str:
 
 
 def _told(identifier: str, known: dict[str, Field], diagnosis: Diagnosis) -> str:
-    plain = identifier.replace(".api.crm", ".crm")
+    plain = _spelled(identifier.replace(".api.crm", ".crm"))
     if plain in known:
         return f"{identifier} is the configured {known[plain].kind}."
     meant = _meant(identifier, diagnosis)
@@ -78,10 +98,9 @@ def _told(identifier: str, known: dict[str, Field], diagnosis: Diagnosis) -> str
 
 
 def _meant(identifier: str, diagnosis: Diagnosis) -> str | None:
-    """Say what an identifier stands for: a host by its ending, a GUID by what the best match is about."""
-    if ".crm" in identifier:
-        return "instance"
-    if identifier.endswith(".my.salesforce.com"):
-        return "My Domain"
+    """Say what an identifier stands for: by its form, and a GUID by what the best match is about."""
+    by_form = next((kind for form, kind in LOOKS if form.fullmatch(identifier)), None)
+    if by_form:
+        return by_form
     field = diagnosis.matches[0].entry.field if diagnosis.matches and len(identifier) == GUID else None
     return next((one.kind for one in FIELDS if one.pointer == field), None)

@@ -67,6 +67,29 @@ def test_a_domain_of_salesforce(notes):
     assert note.startswith("contoso.my.salesforce.com is another My Domain than the configured one, fabrikam")
 
 
+@pytest.mark.parametrize(
+    ("example", "identifier", "words"),
+    [
+        ("salesforce", "00D5e000000HabCEAU", "is the configured organisation."),
+        (
+            "salesforce",
+            "00D5e000000XyzQ",
+            "is another organisation than the configured one, 00D5e000000HabC.",
+        ),
+        (
+            "salesforce",
+            "00D5e000000HABC",
+            "is another organisation than the configured one, 00D5e000000HabC.",
+        ),
+        ("marketo", "427-FKM-190", "is the configured Munchkin ID."),
+        ("marketo", "123-PQR-789", "is another Munchkin ID than the configured one, 427-fkm-190."),
+    ],
+)
+def test_organisations_and_accounts(example, identifier, words, notes):
+    text = f"Salesforce and Marketo 603 Access denied for {identifier} INVALID_SESSION_ID"
+    assert notes(text, f"examples/{example}.yaml") == [f"{identifier} {words}"]
+
+
 def test_support_gets_what_it_asks_for(leadcheck):
     text = (
         f"{NO_APPLICATION.format(OTHER)} Trace ID: 6513270e-269e-4d37-b2a7-4de452e6b438 "

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from html.parser import HTMLParser
 
 import pytest
 import yaml
+from markdown_it import MarkdownIt
 
 from validator import catalogue
 from validator.reporters import FORMATS
@@ -88,21 +90,36 @@ def test_a_world_is_told_in_every_format_with_the_same_exit_code(name, told, con
     )
 
 
-@pytest.mark.parametrize("style", FORMATS)
-def test_nothing_changes_for_a_terminal_but_colour(style, leadcheck):
-    arguments = ["validate", "examples", "--offline", "--format", style, "--color", "never"]
-    one, two = (leadcheck(*arguments, terminal=terminal) for terminal in (False, True))
-    assert (one.code, one.err) == (two.code, two.err) == (0, "")
-    if style in {"github", "junit"}:
-        assert one.out.split('timestamp="')[0] == two.out.split('timestamp="')[0]
-    assert one.out.endswith("\n")
-
-
 def test_an_input_that_cannot_be_read_is_told_in_every_format(told, conforms, tmp_path):
     ended, texts = told("absent.yaml", cwd=tmp_path)
     conforms(texts)
     assert ended.code == 2
     assert [style for style in FORMATS if "there is no such file" not in texts[style]] == []
+
+
+OUTCOMES = {
+    "nothing found": (["good.yaml"], 0),
+    "a warning that does not count": (["warned.yaml"], 0),
+    "a warning that counts": (["warned.yaml", "--fail-on", "warning"], 1),
+    "an error": (["typo.yaml"], 1),
+    "an error that is let pass": (["typo.yaml", "--exit-zero"], 0),
+    "an error that is ignored": (["typo.yaml", "--ignore", "tenant-malformed"], 0),
+    "no such file": (["absent.yaml"], 2),
+    "broken syntax beside an error": (["broken.yaml", "typo.yaml"], 2),
+    "broken syntax let pass": (["broken.yaml", "--exit-zero"], 2),
+    "no configuration": (["other.yaml"], 2),
+}
+
+
+@pytest.mark.parametrize("style", FORMATS)
+@pytest.mark.parametrize("outcome", OUTCOMES)
+def test_the_exit_code_is_the_same_in_every_format(outcome, style, leadcheck, folder, azure_ad, typo, warned):
+    arguments, code = OUTCOMES[outcome]
+    files = {"good": azure_ad, "warned": warned, "typo": typo, "broken": "a: [", "other": "a: b\n"}
+    here = folder(*(part for name, text in files.items() for part in (f"{name}.yaml", text)))
+    ended = leadcheck("validate", "--offline", *arguments, "--format", style, cwd=here)
+    assert ended.code == code
+    assert ended.err == ""
 
 
 REPAIRED = """\
@@ -223,3 +240,36 @@ def test_a_hostile_file_writes_nothing_of_its_own_into_any_format(told, conforms
         assert len(commands) == (style == "github")
     assert "<script>" not in texts["html"] + texts["junit"]
     assert texts["github"].startswith("::warning file=")
+
+
+class Tags(HTMLParser):
+    """The tags of a page, and the addresses that they name."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.names, self.handlers, self.addresses = set(), set(), set()
+        self.feed(text)
+
+    def handle_starttag(self, tag, attrs):
+        self.names.add(tag)
+        self.handlers |= {name for name, _ in attrs if name.startswith("on")}
+        self.addresses |= {value for name, value in attrs if name in {"href", "src"}}
+
+
+@pytest.mark.usefixtures("impatient")
+def test_a_hostile_service_writes_nothing_of_its_own_into_any_format(told, conforms):
+    """What the plug-in of this world says: escapes, commands of pipelines, HTML, Markdown, bidi."""
+    ended, texts = told("examples/dynamics.yaml", "--sandbox", "--world", "plug-in-error-hostile-text")
+    conforms(texts)
+    assert (ended.code, ids(texts)[0]) == (1, "plug-in-error")
+    for style, text in texts.items():
+        assert {c for c in text if not c.isprintable()} <= {"\n"}
+        assert [mark for mark in ("##[", "##vso[") if mark in text] == []
+        commands = [line for line in text.splitlines() if line.lstrip().startswith("::")]
+        assert bool(commands) == (style == "github")
+        assert all(line.startswith(("::error ", "::warning ", "::notice ")) for line in commands)
+    for page in (texts["html"], MarkdownIt("gfm-like").render(texts["markdown"])):
+        tags = Tags(page)
+        assert tags.names.isdisjoint({"script", "img", "iframe", "form", "object", "svg"})
+        assert tags.handlers == set()
+        assert all(each.startswith(("https://learn.microsoft.com/", "#")) for each in tags.addresses)

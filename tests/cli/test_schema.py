@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import json
+import re
+
 import jsonschema
 import pytest
 import yaml
@@ -27,6 +30,19 @@ def test_the_default_is_the_configuration(leadcheck):
 def test_an_editor_accepts_the_examples(example, leadcheck, root):
     values = yaml.safe_load((root / "examples" / example).read_text("utf-8"))
     jsonschema.validate(values, leadcheck("schema").json)
+
+
+def test_what_the_readme_says_of_editors_is_so(leadcheck, root, folder):
+    readme = (root / "README.md").read_text("utf-8")
+    [shown] = re.findall(r"^```yaml\n(.*?)^```$", readme, re.MULTILINE | re.DOTALL)
+    [name] = re.findall(r"^# yaml-language-server: \$schema=(\S+)$", shown, re.MULTILINE)
+    assert f"`leadcheck schema > {name}`" in readme
+    here = folder("lead-destination.yaml", shown, name, leadcheck("schema").out)
+    schema = json.loads((here / name).read_text("utf-8"))
+    jsonschema.validate(yaml.safe_load(shown), schema)
+    with pytest.raises(jsonschema.ValidationError, match="azureAD"):
+        jsonschema.validate(yaml.safe_load(shown.replace("azureAD", "azure")), schema)
+    assert leadcheck("validate", "--offline", cwd=here).code == 0
 
 
 def test_a_report_keeps_to_the_printed_schema(leadcheck, folder, typo):

@@ -12,8 +12,8 @@ import warnings
 import pytest
 import trustme
 
-from validator.config.secrets import REDACTED
-from validator.http import Reason, Unreachable, exchanges
+from validator.config.secrets import REDACTED, Secrets
+from validator.http import Clock, Reason, Unreachable, exchanges
 from validator.http.addresses import local, public
 from validator.http.control import control, same_way
 
@@ -357,3 +357,37 @@ def test_a_control_on_another_way_says_nothing(connect, monkeypatch):
     session = connect(proxies=None)
     assert not same_way(session, "leads.example", SIGN_IN)
     assert control(session, "leads.example", SIGN_IN) is False
+
+
+def test_the_configurations_of_a_run_share_connections(listen, connect):
+    server = listen()
+    first = connect(server)
+    assert first.ask("GET", server.url).ok
+    second = first.network.session(Clock(5), Secrets())
+    assert second.connect(server.url).version in {"TLSv1.2", "TLSv1.3"}
+    assert second.ask("POST", server.url, json={}).ok
+    assert (server.connections, server.methods) == (1, ["GET", "POST"])
+
+
+def test_a_connection_into_the_own_network_serves_no_destination_of_the_internet(
+    listen, connect, monkeypatch
+):
+    server = listen()
+    monkeypatch.setattr("validator.http.session.KNOWN", (server.place,))
+    service = connect()
+    assert service.ask("GET", server.url, within={server.place}).ok
+    endpoint = service.network.session(Clock(5), Secrets())
+    within = endpoint.open_to(server.url)
+    with pytest.raises(Unreachable) as failed:
+        endpoint.ask("POST", server.url, within=within)
+    assert failed.value.reason is Reason.PRIVATE
+    assert server.methods == ["GET"]
+
+
+def test_the_environment_is_asked_for_proxies_once_for_each_host(listen, connect, monkeypatch):
+    server, asked = listen(), []
+    monkeypatch.setattr("validator.http.session.get_environ_proxies", lambda url: asked.append(url) or {})
+    session = connect(server, proxies=None)
+    for _ in range(3):
+        assert session.ask("GET", server.url).ok
+    assert len(asked) == 1

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from validator.catalogue.codes import canonical, known
 from validator.catalogue.context import Context, Origin, origin
 from validator.catalogue.evidence import Evidence, gathered, is_shared, scene
+from validator.catalogue.facts import facts
 from validator.catalogue.match import Confidence, Diagnosis, Match, Verdict
-from validator.catalogue.wording import canonical, facts, named, plain
+from validator.catalogue.wording import MOST, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -34,9 +36,9 @@ def diagnosis(
     given = tuple(map(canonical, codes))
     live = bool(given) or status is not None
     words = plain(text)
-    said = facts(words)
-    codes_said = (*said.codes, *named(words, (code for entry in rows.values() for code in entry.codes)))
-    known = tuple(dict.fromkeys((*given, *codes_said)))
+    said = facts(words, text[:MOST])
+    codes_said = (*said.codes, *known(words, (code for entry in rows.values() for code in entry.codes)))
+    every = tuple(dict.fromkeys((*given, *codes_said)))
     bare = words in map(str.lower, codes_said)
     whence = origin(words, given=live or canonical(words) in said.codes, bare=bare)
     asked = (entry for entry in rows.values() if not (live and entry.question))
@@ -44,7 +46,7 @@ def diagnosis(
     matches = _ranked(evidence, whence)
     return Diagnosis(
         _verdict(matches, evidence),
-        *(known, said.identifiers, said.timestamp, said.correlation_id, said.trace_id),
+        *(every, said.identifiers, said.timestamp, said.correlation_id, said.trace_id),
         matches=matches,
         no_tenant=said.no_tenant,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import closing
 from dataclasses import replace
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -11,6 +12,7 @@ import typer
 
 from validator.cli import INTERRUPTED, tell
 from validator.cli import options as o
+from validator.cli.bar import Bar
 from validator.cli.exits import FOUND, USAGE, exit_code, wrong
 from validator.cli.output import Writing, destinations, writable, write
 from validator.cli.signals import heeded
@@ -68,11 +70,12 @@ def validate(  # noqa: PLR0913 - each is an option
     if fix and diff:
         wrong("--diff shows what --fix would write: ask for one of them")
     writing = _writing(asked)
-    order = _order(asked, exact=writing.exact)
+    bar = Bar(wanted=not (quiet or verbose))
+    order = _order(asked, exact=writing.exact, progress=bar.show)
     if diff:
         raise typer.Exit(_patched(order))
     zero = exit_zero or write_baseline is not None
-    raise typer.Exit(_carried_out(order, writing, Severity(fail_on), zero=zero))
+    raise typer.Exit(_carried_out(order, writing, bar, Severity(fail_on), zero=zero))
 
 
 def _writing(asked: SimpleNamespace) -> Writing:
@@ -82,7 +85,7 @@ def _writing(asked: SimpleNamespace) -> Writing:
     return Writing(asked.format, files, asked.color, verbosity, rows, aside=aside)
 
 
-def _order(asked: SimpleNamespace, *, exact: bool) -> Order:
+def _order(asked: SimpleNamespace, **more: Any) -> Order:  # noqa: ANN401 - further fields of Order
     from validator import api  # noqa: PLC0415 - yaml and jsonschema, which --help does not need
 
     return api.Order(
@@ -92,10 +95,10 @@ def _order(asked: SimpleNamespace, *, exact: bool) -> Order:
         supplied=supplied(asked.secret or [], asked.paths or []),
         product=asked.product,
         fix=sys.stdout.buffer.write if asked.fix else None,
-        exact=exact,
         timeout=asked.timeout,
         ca_bundle=str(asked.ca_bundle) if asked.ca_bundle else None,
         **_watched(asked.verbose),
+        **more,
     )
 
 
@@ -128,12 +131,13 @@ def _patched(order: Order) -> int:
     return USAGE if problems else FOUND if patches else 0
 
 
-def _carried_out(order: Order, writing: Writing, fail_on: Severity, *, zero: bool) -> int:
+def _carried_out(order: Order, writing: Writing, bar: Bar, fail_on: Severity, *, zero: bool) -> int:
     """Run, write the report whatever happens meanwhile, and give the exit code."""
     from validator import api  # noqa: PLC0415 - as above
 
     with heeded(order.interruption):
-        report = _done(api.run, order)
+        with closing(bar):
+            report = _done(api.run, order)
         interrupted = order.interruption.requested
         write(report, replace(writing, baseline=None) if interrupted else writing)
     return INTERRUPTED if interrupted else exit_code(report, fail_on, zero=zero)

@@ -76,9 +76,7 @@ class Secrets:
     def _add(self, value: str) -> None:
         if not value.strip() or value in self._values:
             return
-        raw = value.encode("utf-8", "surrogatepass")
-        forms = {value, value.strip(), quote(raw, safe=""), quote_plus(raw), quote(raw)}
-        forms |= {json.dumps(value)[1:-1], json.dumps(value, ensure_ascii=False)[1:-1], repr(value)[1:-1]}
+        forms = _spellings(value)
         shapes = disguises(value)
         with self._lock:
             self._values.add(value)
@@ -138,3 +136,12 @@ def _pattern(form: str) -> str:
     if is_word(form):
         return rf"(?<![^\W_])(?<![^\W_]\.){escaped}(?![^\W_])(?!\.[^\W_])"
     return escaped if len(form) >= WORD else rf"(?<![^\W_]){escaped}(?![^\W_])"
+
+
+def _spellings(value: str) -> set[str]:
+    """Give a value as URLs, JSON and Python write it; letters and digits are the same in all of them."""
+    if value.isascii() and value.isalnum():
+        return {value}
+    raw = value.encode("utf-8", "surrogatepass")
+    forms = {value, value.strip(), quote(raw, safe=""), quote_plus(raw), quote(raw)}
+    return forms | {json.dumps(value)[1:-1], json.dumps(value, ensure_ascii=False)[1:-1], repr(value)[1:-1]}

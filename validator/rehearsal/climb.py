@@ -64,6 +64,7 @@ class Climb:
             for group in _groups(self.destination.checks):
                 self._ask(group)
         self._group = ()
+        self.run.returned()
 
     @cached_property
     def state(self) -> Any:  # noqa: ANN401 - the destination's own

@@ -60,6 +60,10 @@ def _nobody(source: str, outcomes: Iterable[Outcome]) -> None:
     """Watch nothing."""
 
 
+def _nothing() -> None:
+    """Count nothing."""
+
+
 @dataclass
 class Run:
     """One run: its options, its network (None with `--offline`), and what may be asked only once in it."""
@@ -67,6 +71,8 @@ class Run:
     options: Options = field(default_factory=Options)
     network: Network | None = None
     observe: Callable[[str, Iterable[Outcome]], None] = _nobody
+    returned: Callable[[], None] = _nothing
+    """Called after each climb, by the thread that made it."""
 
     def __post_init__(self) -> None:
         self._locks: defaultdict[Hashable, threading.Lock] = defaultdict(threading.Lock)

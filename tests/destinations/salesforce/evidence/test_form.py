@@ -160,9 +160,9 @@ HOSTILE = [
 
 @pytest.mark.parametrize("piece", HOSTILE)
 def test_a_hostile_page_costs_no_time(piece, form):
-    started = time.monotonic()
+    started = time.process_time()
     form(piece * (500_000 // len(piece)))
-    assert time.monotonic() - started < 5
+    assert time.process_time() - started < 2
 
 
 def test_a_page_may_have_half_a_mebibyte(form):

@@ -176,9 +176,9 @@ HOSTILE = {
 @pytest.mark.parametrize("case", HOSTILE)
 def test_what_is_no_metadata_costs_a_warning_and_the_rest_is_read(case, metadata):
     text, reason = HOSTILE[case]
-    started = time.monotonic()
+    started = time.process_time()
     found = metadata(fields(field("Source__c"), text))
-    assert time.monotonic() - started < 5
+    assert time.process_time() - started < 5
     assert severities(found) == {"required-field-on-lead": "error", "salesforce-metadata-broken": "warning"}
     assert reason in found["salesforce-metadata-broken"]["observed"]
     assert "objects/Lead/fields/F1__c.field-meta.xml: " in found["salesforce-metadata-broken"]["observed"]

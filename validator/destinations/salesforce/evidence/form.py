@@ -9,6 +9,7 @@ from __future__ import annotations
 import html
 import re
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Final, NamedTuple
 from urllib.parse import urlsplit
 
@@ -20,6 +21,9 @@ MOST_BYTES: Final = 512 * 1024
 
 LONGEST: Final = 1024
 """Characters of one tag's attributes; the settings of reCAPTCHA have some 150."""
+
+MOST_TAGS: Final = 5_000
+"""Of a page: a form with all fields there are has some 300."""
 
 SERVLET: Final = "servlet.webtolead"
 
@@ -91,7 +95,7 @@ def _form(text: str) -> Form | None:
 
 
 def _tags(text: str) -> Iterator[Tag]:
-    for found in _TAG.finditer(text):
+    for found in islice(_TAG.finditer(text), MOST_TAGS):
         attributes = _ATTRIBUTES.match(text[found.end() : found.end() + LONGEST])
         pairs = _ATTRIBUTE.findall(attributes[0]) if attributes else []
         yield Tag(found[1].lower(), {name.lower(): value.strip("\"'") for name, value in pairs})

@@ -236,3 +236,47 @@ def test_a_secret_in_any_field_is_never_shown(field):
 def test_a_block_that_is_none_is_left_to_the_reading():
     strange = configured(AZURE_AD)
     assert judge(strange.changed({"/dynamicsLeadConfiguration": "nonsense"})) == []
+
+
+GUID_ONLY = "8f0d3c5e-2a41-4b67-9d3e-51c0a7e9b214"
+
+
+@pytest.mark.parametrize(
+    ("field", "written", "meant"),
+    [
+        (
+            "instanceUrl",
+            "https://fabrikam.crm4.dynamics.com/main.aspx?appid=1",
+            "https://fabrikam.crm4.dynamics.com",
+        ),
+        ("instanceUrl", " https://fabrikam.crm4.dynamics.com\n", "https://fabrikam.crm4.dynamics.com"),
+        ("instanceUrl", '"https://fabrikam.crm4.dynamics.com"', "https://fabrikam.crm4.dynamics.com"),
+        ("instanceUrl", "http://fabrikam.crm4.dynamics.com", "https://fabrikam.crm4.dynamics.com"),
+        ("instanceUrl", "fabrikam.crm4.dynamics.com/", "https://fabrikam.crm4.dynamics.com"),
+        ("instanceUrl", "https://https://fabrikam.crm4.dynamics.com", "https://fabrikam.crm4.dynamics.com"),
+        ("instanceUrl", "https://fabrikam.crm4.dynamics.com:8443/x", None),
+        ("instanceUrl", "http://fabrikam.contoso.com/x", None),
+        ("instanceUrl", "https://fabrikam.crm4.dynamlcs.com/main.aspx", None),
+        ("directoryId", f"https://login.microsoftonline.com/{GUID_ONLY}/oauth2", GUID_ONLY),
+        ("directoryId", f"{{{GUID_ONLY}}}", GUID_ONLY),
+        ("directoryId", f" {GUID_ONLY}\n", GUID_ONLY),
+        ("directoryId", f"urn:uuid:{GUID_ONLY}", GUID_ONLY),
+        ("directoryId", f"Directory {GUID_ONLY} ", None),
+        ("directoryId", f"https://x/{GUID_ONLY}/3c9e1d77-60b8-4f2a-8a45-0b7d2e6f9c13", None),
+        ("directoryId", "https://x/00000000-0000-0000-0000-000000000000", None),
+        ("applicationId", f"api://{GUID_ONLY}", GUID_ONLY),
+        ("applicationId", f"'{GUID_ONLY}'", GUID_ONLY),
+        ("applicationId", f"https://portal.azure.com/{GUID_ONLY}", None),
+        ("applicationKey", ' "not~a~real~secret~of~any~tenant~0001"', "not~a~real~secret~of~any~tenant~0001"),
+        ("applicationKey", "not~a~real~secret~of~any~tenant~0001\n", "not~a~real~secret~of~any~tenant~0001"),
+        ("applicationKey", " not~a~real~secret~of~any~tenant~0001", "not~a~real~secret~of~any~tenant~0001"),
+        ("applicationKey", '""', None),
+    ],
+)
+def test_what_is_certain_is_repaired(field, written, meant):
+    value = Secret(written) if field == "applicationKey" else written
+    found = judge(configured(AZURE_AD, **{field: value}))
+    repairs = {
+        one.repair.new if one.repair else None for one in found if one.location.pointer == f"{BLOCK}/{field}"
+    }
+    assert repairs == {meant}

@@ -16,12 +16,15 @@ def client_secret(text: str) -> Remark | None:
     if GUID.fullmatch(text.strip(" \t\r\n\"'`")):
         return Remark("client-secret-id-entered", "the value has the form of a GUID, as a secret's ID has")
     if QUOTES.fullmatch(text):
-        return Remark("client-secret-quoted", "quotation marks stand around the value")
+        inner = text.strip()[1:-1]
+        return Remark(
+            "client-secret-quoted", "quotation marks stand around the value", repaired=inner or None
+        )
     if text.rstrip() != text:
         end = "a line break" if text.rstrip(" \t") != text.rstrip() else "white space"
-        return Remark("client-secret-spaced", f"{end} stands after the value")
+        return Remark("client-secret-spaced", f"{end} stands after the value", repaired=text.strip())
     if text.lstrip() != text:
-        return Remark("client-secret-spaced", "white space stands before the value")
+        return Remark("client-secret-spaced", "white space stands before the value", repaired=text.strip())
     return None
 
 

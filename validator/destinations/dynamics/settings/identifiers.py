@@ -59,10 +59,10 @@ def tenant(text: str) -> Remark | None:
     if GUID.fullmatch(text):
         return None
     if "/" in plain:
-        return Remark("tenant-is-url", _holding("a URL, or a part of one", plain))
+        return Remark("tenant-is-url", _holding("a URL, or a part of one", plain), repaired=only(plain))
     if len(text) <= LONGEST and DOMAIN.fullmatch(text):
         return _domain(plain)
-    return Remark("tenant-malformed", described(text))
+    return Remark("tenant-malformed", described(text), repaired=_unwrapped(text))
 
 
 def application(text: str) -> Remark | None:
@@ -74,13 +74,27 @@ def application(text: str) -> Remark | None:
         return None
     if "/" in plain:
         kind = "the application ID URI" if plain.startswith("api:") else "a URL, or a part of one"
-        return Remark("application-id-malformed", _holding(kind, plain))
-    return Remark("application-id-malformed", described(text))
+        meant = only(plain) if plain.startswith("api:") else None
+        return Remark("application-id-malformed", _holding(kind, plain), repaired=meant)
+    return Remark("application-id-malformed", described(text), repaired=_unwrapped(text))
 
 
 def equal(one: str, other: str) -> bool:
     """Say whether both are the same GUID."""
     return bool(GUID.fullmatch(one)) and one.lower() == other.lower()
+
+
+def only(text: str) -> str | None:
+    """Give the GUID in a text that holds a single one, which is not that of nobody or of everybody."""
+    found = {guid.lower() for guid in GUID.findall(text)}
+    return found.pop() if len(found) == 1 and not found & TENANTS.keys() else None
+
+
+def _unwrapped(text: str) -> str | None:
+    """Give the GUID where nothing but blanks, quotation marks or brackets stands around it."""
+    around = any(re.fullmatch(pattern, text, re.IGNORECASE | re.DOTALL) for pattern, _ in WRAPPINGS)
+    kept = GUID.sub("", text)
+    return only(text) if around and not re.search(r"\w", kept.lower().replace("urn:uuid:", "")) else None
 
 
 def described(text: str) -> str:

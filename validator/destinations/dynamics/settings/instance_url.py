@@ -20,12 +20,35 @@ QUOTED: Final = 100
 """Characters of a pasted path that are shown: enough to recognise it."""
 
 
+REPAIRED: Final = frozenset(
+    {
+        *("instance-url-scheme-missing", "instance-url-scheme-doubled", "instance-url-not-https"),
+        *("instance-url-page", MALFORMED),
+    }
+)
+"""What is mended by the address of the instance alone, where there is no doubt which one is meant."""
+
+
 def remarks(url: str, allowed: frozenset[str] = frozenset()) -> list[Remark]:
     """Say everything that is to be said about an instance URL, errors first.
 
     `allowed` holds the `HOST` and `HOST:PORT` that `--allow-host` named; they count as instances. Of a host
     that is nobody's instance nothing else is said: no other repair of that URL would help.
     """
+    found, meant = _remarks(url, allowed), _meant(url)
+    return [one._replace(repaired=meant) if one.entry in REPAIRED else one for one in found]
+
+
+def _meant(url: str) -> str | None:
+    """Give the address of the instance that is named, if anything around it can simply be left out."""
+    address = read(url.strip(" \t\r\n\"'"))
+    if isinstance(address, Remark) or address.slip or whose_host.remark(address):
+        return None
+    sound = not any(_port(address)) and hosts.INSTANCE.fullmatch(address.host)
+    return f"https://{address.host}" if sound else None
+
+
+def _remarks(url: str, allowed: frozenset[str]) -> list[Remark]:
     address = read(url)
     if isinstance(address, Remark):
         return [address]

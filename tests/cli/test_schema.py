@@ -34,7 +34,8 @@ def test_an_editor_accepts_the_examples(example, leadcheck, root):
 
 def test_what_the_readme_says_of_editors_is_so(leadcheck, root, folder):
     readme = (root / "README.md").read_text("utf-8")
-    [shown] = re.findall(r"^```yaml\n(.*?)^```$", readme, re.MULTILINE | re.DOTALL)
+    blocks = re.findall(r"^```yaml\n(.*?)^```$", readme, re.MULTILINE | re.DOTALL)
+    [shown] = [block for block in blocks if "yaml-language-server" in block]
     [name] = re.findall(r"^# yaml-language-server: \$schema=(\S+)$", shown, re.MULTILINE)
     assert f"`leadcheck schema > {name}`" in readme
     here = folder("lead-destination.yaml", shown, name, leadcheck("schema").out)

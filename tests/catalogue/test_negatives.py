@@ -53,6 +53,10 @@ def test_its_words_about_something_else_are_not_certain(entry, setting):
 
 
 ALIKE = [
+    "Dynamics 365 solution import failed with 0x80040265",
+    "0x80040265 from a plug-in of Dynamics for entity 'contact'",
+    "The marketplace landing page of our app says AADSTS700016: application not found",
+    "Marketplace metering answered AADSTS7000215: Invalid client secret provided",
     "The lead developer cannot sign in, the request channel timed out while waiting for the printer",
     "AADSTS700016 came up in the explorer for graph.microsoft.com, application not found in the directory",
     "Solution import failed: 0x80040220 on entity 'account', SecLib::AccessCheckEx failed",

@@ -60,7 +60,39 @@ def bracketed(text):
     return GUID.sub(lambda found: f"[{found[0]}]", text)
 
 
-WAYS = [coloured, logged, buried, on_a_page, mailed, nested, printed, masked, bracketed, quote, quote_plus]
+def bare_colour(text):
+    return f"[0;31m{text}[0m"
+
+
+def in_a_mail(text):
+    return re.sub("(.{60})", "\\1=\r\n", text)
+
+
+def twice_quoted(text):
+    return quote(quote(text))
+
+
+def in_two_bytes(text):
+    return "\0".join(text)
+
+
+WAYS = [
+    bare_colour,
+    in_a_mail,
+    twice_quoted,
+    in_two_bytes,
+    coloured,
+    logged,
+    buried,
+    on_a_page,
+    mailed,
+    nested,
+    printed,
+    masked,
+    bracketed,
+    quote,
+    quote_plus,
+]
 
 
 @pytest.mark.parametrize("way", WAYS)

@@ -69,6 +69,14 @@ _ELSEWHERE: Final = (
 )
 
 
+_OTHER_BUSINESS: Final = (
+    *("solution import", "import of the solution", "importing solution", "importsolution"),
+    *("metering", "usage event", "landing page", "fulfillment api", "marketplaceapi.microsoft.com"),
+    "20e940b3-4c77-4b0b-9a53-9e16a1b010a7",
+)
+"""What else goes on at the marketplace and in Dynamics 365, unless a lead is spoken of as well."""
+
+
 @dataclass(frozen=True)
 class Origin:
     """What a text says of where it comes from, judged for each entry by the destinations it is about."""
@@ -100,6 +108,13 @@ def origin(words: str, *, given: bool, bare: bool) -> Origin:
     `given`: the caller vouches for it; `bare`: it is the name of a code and nothing else.
     """
     tables = ".table.core." in words
+    others = (
+        frozenset(sign for sign in _OTHER_BUSINESS if sign in words) if "lead" not in words else frozenset()
+    )
+    if others:
+        return Origin(
+            given, bare, publishing=False, marketplace=False, spoken_of=frozenset(), elsewhere=others
+        )
     return Origin(
         given,
         bare,

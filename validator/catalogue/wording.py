@@ -14,7 +14,12 @@ _SIGNS: Final = {
     **dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2212"), "-"),
     **dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff")),
 }
-_COLOUR: Final = re.compile("(?:\x1b|\u241b)\\[[0-9;]{0,20}[a-zA-Z]")
+_COLOUR: Final = re.compile("(?:\x1b|\u241b)\\[[0-9;]{0,20}[a-zA-Z]|\\[(?:[0-9]{1,3};){0,6}[0-9]{1,3}m")
+"""With the escape that begins it, and where a browser or an editor has lost it."""
+
+_SOFT_BREAK: Final = re.compile(r"=\r?\n")
+"""Where quoted-printable, as mails are sent, breaks a line."""
+
 _TAG: Final = re.compile(r"</?[a-zA-Z][\w:.-]{0,40}(?:\s[^<>]{0,500})?/?>")
 """Tags of HTML and XML; a placeholder such as `<your secret>` is none, or loses nothing."""
 
@@ -32,7 +37,7 @@ _QUOTED: Final = re.compile(r"^[ \t]{0,8}(?:>[ \t]?){1,8}", re.MULTILINE)
 _BLANKS: Final = 3
 """Plus signs in a text without blanks, from which they are taken for blanks."""
 
-_PERCENT: Final = re.compile(r"%(?:20|0a|0d|3a|27|22|2f)", re.IGNORECASE)
+_PERCENT: Final = re.compile(r"%(?:20|25|0a|0d|3a|27|22|2f)", re.IGNORECASE)
 """Signs that a text was part of an address, and is still spelt as such."""
 
 _SPELLINGS: Final = (
@@ -64,11 +69,12 @@ def plain(text: str) -> str:
 
 def _unwrapped(text: str) -> str:
     """Undo what terminals, logs, addresses, pages and JSON inside of JSON have put around the words."""
+    text = _SOFT_BREAK.sub("", text.replace("\0", ""))
     joined = len(text.split()) == 1 and text.count("+") > _BLANKS
     if joined or _PERCENT.search(text):
         from urllib.parse import unquote, unquote_plus  # noqa: PLC0415 - few texts were part of an address
 
-        text = unquote_plus(text) if joined else unquote(text)
+        text = unquote(unquote_plus(text) if joined else unquote(text))
     text = _PREFIX.sub(" ", _QUOTED.sub("", _COLOUR.sub("", text)))
     text = re.sub(r"\\{2,}", r"\\", text) if "\\" in text else text
     if "<" in text:

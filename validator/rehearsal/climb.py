@@ -6,7 +6,7 @@ import threading
 import time
 import traceback
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -117,7 +117,7 @@ class Climb:
             findings = self._counted(naming.one_per_fault(self._findings))
         done = {outcome.id for outcome in outcomes}
         rest = [check for check in self.destination.checks if check.id not in done]
-        outcomes += [_outcome(check, Status.SKIPPED, note=self.left_out(check)) for check in rest]
+        outcomes += [_skipped(check, self.left_out(check)) for check in rest]
         proven = verdict(self, outcomes, findings)
         complete = proven in PROMISING or self.destination.nothing_to_check
         findings += self._counted(list(unused(self.configuration, findings, complete=complete)))
@@ -179,7 +179,8 @@ class Climb:
 
     def _counted(self, findings: list[Finding]) -> list[Finding]:
         suppression = self.run.options.suppression
-        return [replace(found, suppressed=suppression(found, self.configuration)) for found in findings]
+        counted = [(found, suppression(found, self.configuration)) for found in findings]
+        return [found if by == found.suppressed else replace(found, suppressed=by) for found, by in counted]
 
 
 _ENDINGS = {
@@ -207,6 +208,12 @@ def _outcome(
     record: tuple[Exchange, ...] = (),
 ) -> Outcome:
     return Outcome(check.id, check.stage, check.title, status, seconds, note, record)
+
+
+@lru_cache(maxsize=256)
+def _skipped(check: Check, why: str | None) -> Outcome:
+    """Tell of a check that was not made. Remembered: without a network they are all the same for a folder."""
+    return _outcome(check, Status.SKIPPED, note=why)
 
 
 def _status(findings: list[Finding]) -> Status:

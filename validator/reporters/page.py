@@ -76,7 +76,9 @@ class Page:
         return f"\x1b[{STYLES[style]}m{words}\x1b[0m" if self._colour and style and words else words
 
 
+@lru_cache(maxsize=256, typed=True)
 def _fit(part: str) -> str:
+    """Make a text fit for a page. Remembered like its lines; `typed`, as a text may be `Whole` or not."""
     safe = shown(part)
     return safe.replace(" ", _GLUE) if isinstance(part, Whole) else safe
 

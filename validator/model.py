@@ -6,6 +6,7 @@ No slots: `dataclass` would make each class twice, which costs every start 2 ms.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from validator.terms import Delivery, Documented, Severity, Stage, Status, Step, Verdict
 
@@ -32,8 +33,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True)
-class Location:
+class Location(NamedTuple):
     """A place in the file as the user wrote it. Lines and columns count from 1, columns in code points."""
 
     file: str
@@ -44,8 +44,7 @@ class Location:
     """Line and column behind the value, where somebody asked for it and it is a text."""
 
 
-@dataclass(frozen=True)
-class Trace:
+class Trace(NamedTuple):
     """What Microsoft's support asks for: the identifiers a service gave to one refused request."""
 
     request_id: str | None = None
@@ -53,8 +52,7 @@ class Trace:
     timestamp: str | None = None
 
 
-@dataclass(frozen=True)
-class Suppression:
+class Suppression(NamedTuple):
     """Why a finding does not count: `by` is `configuration`, `--ignore` or `--select`."""
 
     by: str
@@ -97,8 +95,7 @@ class Finding:
     """What `--fix` would write, where that is certain."""
 
 
-@dataclass(frozen=True)
-class Exchange:
+class Exchange(NamedTuple):
     """One request on the wire, credentials removed. `status` is None when no answer came."""
 
     method: str
@@ -134,8 +131,7 @@ class TestLead:
     probes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class Source:
+class Source(NamedTuple):
     """Where a configuration was read from, and in which of the known formats."""
 
     file: str
@@ -161,8 +157,7 @@ class Result:
     unproven: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class Problem:
+class Problem(NamedTuple):
     """An input that could not be read as a configuration."""
 
     file: str

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
+from typing import Final, NamedTuple
 
 
 class Severity(StrEnum):
@@ -66,16 +65,14 @@ class Delivery(StrEnum):
     NOT_SENT = "not-sent"
 
 
-@dataclass(frozen=True)
-class Documented:
+class Documented(NamedTuple):
     """One of the eight errors of Microsoft's document of 2018-10-05, with its verbatim text."""
 
     number: int
     message: str
 
 
-@dataclass(frozen=True)
-class Step:
+class Step(NamedTuple):
     """One thing to do, and the page that describes it."""
 
     text: str

@@ -59,7 +59,7 @@ def test_an_annotation_stands_on_the_line_at_fault(reports):
 def test_the_end_of_the_value_is_told_where_it_is_on_the_same_line(end, column, reports):
     report = reports["not-ready"]
     [result] = report.results
-    at = replace(result.findings[1].location, end=end)
+    at = result.findings[1].location._replace(end=end)
     finding = replace(result.findings[1], location=at, observed=None)
     [[(_, properties, message)], _] = read(replace(report, results=(replace(result, findings=(finding,)),)))
     assert properties.get("endColumn") == column

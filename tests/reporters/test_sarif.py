@@ -82,7 +82,7 @@ def test_a_fingerprint_stays_when_lines_move_and_words_change(reports):
     report = with_finding(reports["not-ready"])
     at = report.results[0].findings[0].location
     moved = with_finding(
-        reports["not-ready"], location=replace(at, line=70, column=2), observed="another time", codes=("1",)
+        reports["not-ready"], location=at._replace(line=70, column=2), observed="another time", codes=("1",)
     )
     assert only(report)["partialFingerprints"] == only(moved)["partialFingerprints"]
 
@@ -102,7 +102,7 @@ def test_another_fault_or_field_has_another_fingerprint(other, reports):
 def test_another_document_of_the_file_has_another_fingerprint(reports):
     one = with_finding(reports["not-ready"])
     [result] = one.results
-    two = replace(one, results=(replace(result, source=replace(result.source, document=1)),))
+    two = replace(one, results=(replace(result, source=result.source._replace(document=1)),))
     assert only(one)["partialFingerprints"] != only(two)["partialFingerprints"]
 
 
@@ -114,7 +114,7 @@ def test_who_ignores_a_finding_is_said(reports):
 
 
 def test_a_repair_is_a_fix_only_where_it_may_be_shown(reports):
-    at = replace(reports["not-ready"].results[0].findings[0].location, end=(3, 40))
+    at = reports["not-ready"].results[0].findings[0].location._replace(end=(3, 40))
     shown = Repair("/x", "old", "new", written='"new"')
     report = with_finding(reports["not-ready"], location=at, repair=shown)
     [fix] = only(report)["fixes"]
@@ -130,7 +130,7 @@ def test_a_repair_is_a_fix_only_where_it_may_be_shown(reports):
     assert only(bare)["fixes"][0]["description"]["text"]
     for hidden in (
         {"repair": replace(shown, written=None)},
-        {"location": replace(at, end=None)},
+        {"location": at._replace(end=None)},
         {"repair": None},
     ):
         changed = {"location": at, "repair": shown} | hidden
@@ -165,7 +165,7 @@ def test_what_could_not_be_told_is_a_notification(reports):
 
 def test_a_file_with_an_absolute_name_has_an_absolute_address(reports, tmp_path):
     [result] = with_finding(reports["not-ready"]).results
-    at = replace(result.findings[0].location, file=str(tmp_path / "a b#.yaml"))
+    at = result.findings[0].location._replace(file=str(tmp_path / "a b#.yaml"))
     told = only(with_finding(reports["not-ready"], location=at))
     [place] = told["locations"]
     address = place["physicalLocation"]["artifactLocation"]

@@ -244,7 +244,7 @@ def test_names_and_addresses_are_never_cut(reports):
     assert "x" * 100 in text
     name = "my lead destination, the second one.yaml"
     result = reports["ready"].results[0]
-    spaced = replace(result, source=replace(result.source, file=name), product=name)
+    spaced = replace(result, source=result.source._replace(file=name), product=name)
     text = render(replace(reports["ready"], results=(spaced,)), width=20)
     assert f"{name},\n  product {name}\n" in text
 

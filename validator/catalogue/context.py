@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import Enum, auto
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -77,8 +76,7 @@ _OTHER_BUSINESS: Final = (
 """What else goes on at the marketplace and in Dynamics 365, unless a lead is spoken of as well."""
 
 
-@dataclass(frozen=True)
-class Origin:
+class Origin(NamedTuple):
     """What a text says of where it comes from, judged for each entry by the destinations it is about."""
 
     given: bool

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from validator.catalogue.context import Context, Origin, about_another_table
 
@@ -14,8 +14,7 @@ if TYPE_CHECKING:
     from validator.catalogue.entry import Entry
 
 
-@dataclass(frozen=True)
-class Scene:
+class Scene(NamedTuple):
     """A text that was made plain, and all that is known about it."""
 
     words: str

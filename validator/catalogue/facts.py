@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from itertools import islice
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from validator.catalogue.codes import codes
 
@@ -56,8 +55,7 @@ _MOMENT: Final = (
 _TIME: Final = rf"(?<![a-z])time(?:stamp)?{_LABEL}({_MOMENT})"
 
 
-@dataclass(frozen=True)
-class Facts:
+class Facts(NamedTuple):
     """What a text says beside its words. Codes are spelled `AADSTS700016`, `0x80040220` and `Marketo 603`."""
 
     codes: tuple[str, ...]

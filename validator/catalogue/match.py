@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
@@ -20,8 +19,7 @@ class Match(NamedTuple):
     why: str
 
 
-@dataclass(frozen=True)
-class Diagnosis:
+class Diagnosis(NamedTuple):
     """What a text means and the facts in it; `matches` are ranked, best first.
 
     `unrelated`: known words or codes, but not about a lead destination; `unrecognised`: nothing known.

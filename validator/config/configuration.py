@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import astuple, dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from validator import catalogue
 from validator.config.naming import name
@@ -19,8 +19,7 @@ if TYPE_CHECKING:
     from validator.model import Finding, Location, Severity, Source
 
 
-@dataclass(frozen=True, slots=True)
-class Ignored:
+class Ignored(NamedTuple):
     """A finding that the file itself accepts: under `leadcheck.ignore`, or in a comment about one `line`."""
 
     id: str
@@ -105,7 +104,7 @@ class Configuration:
             stage,
             observed=self._fit(self._in_its_names(observed, stage)),
             codes=tuple(shown(self.secrets.hide_foreign(code)) for code in codes),
-            trace=Trace(*map(self._fit, astuple(trace))) if trace else None,
+            trace=Trace(*map(self._fit, trace)) if trace else None,
             location=None if at is None else self.at(at),
             severity=severity,
         )

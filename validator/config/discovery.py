@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
-from dataclasses import dataclass
 from glob import glob, has_magic
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from validator.config.decoding import MAX_BYTES
 from validator.config.document import Unreadable
@@ -26,8 +25,7 @@ _SKIPPED: Final = frozenset({"node_modules", "__pycache__", "venv", "CVS"})
 """Folders of other people's files. Hidden ones (`.git`, `.venv`, `.tox`) are skipped anyway."""
 
 
-@dataclass(frozen=True, slots=True)
-class Input:
+class Input(NamedTuple):
     """One file to read; `path` is None for standard input. `named`: by the user, not found in a folder."""
 
     name: str

@@ -46,4 +46,4 @@ def _exact(found: Finding, known: Mapping[Place, Place], texts: Mapping[Place, s
     if found.location is None or place is None or place not in known:
         return found
     repair = found.repair and replace(found.repair, written=texts.get(place))
-    return replace(found, location=replace(found.location, end=known[place]), repair=repair)
+    return replace(found, location=found.location._replace(end=known[place]), repair=repair)

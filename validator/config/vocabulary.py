@@ -6,9 +6,8 @@ Source: Product Ingestion API, schema `customer-leads/2022-03-01-preview2` and `
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
     from validator.config.fault import Path
@@ -29,8 +28,7 @@ EXTRA: Final = "leadcheck"
 """The block for what Partner Center does not hold."""
 
 
-@dataclass(frozen=True, slots=True)
-class Credential:
+class Credential(NamedTuple):
     """A field that may be a reference to a variable. `kind`: the `authentication` that it belongs to."""
 
     block: str

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from validator.rehearsal.blame import Blame
 
@@ -15,8 +15,7 @@ if TYPE_CHECKING:
     from validator.rehearsal.climb import Climb
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(NamedTuple):
     """One rung.
 
     `run` gets what the destination's `start` made, gives findings, and may raise Skip, Refused or

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from validator.config.formats import cloud_partner_portal, customer_leads, ingestion
 from validator.config.formats.found import Found, Part, Piece, cut
@@ -14,8 +13,7 @@ if TYPE_CHECKING:
 __all__ = ["FORMATS", "Format", "Found", "Part", "Piece", "cut", "mentioned", "recognise"]
 
 
-@dataclass(frozen=True, slots=True)
-class Format:
+class Format(NamedTuple):
     """One row: the name in reports, and what finds the objects that hold a configuration in a document."""
 
     name: str

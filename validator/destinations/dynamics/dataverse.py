@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from urllib.parse import quote, urlencode
 
 from validator.http import Refused, answers
@@ -46,8 +45,7 @@ class NotDynamics(Exception):
     """Something answers at the address, and it is no Dynamics 365 instance."""
 
 
-@dataclass(frozen=True, slots=True)
-class Owner:
+class Owner(NamedTuple):
     """Whom an instance belongs to, as it says itself to a stranger."""
 
     tenant: str

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, Final
 
 from validator.fingerprint import fingerprint
@@ -75,6 +74,6 @@ def _properties(of: Result, finding: Finding) -> dict[str, Any]:
         "codes": [shown(code) for code in finding.codes],
         "documented": known and known.number,
         "trace": finding.trace
-        and {name: shown(value) for name, value in asdict(finding.trace).items() if value},
+        and {name: shown(value) for name, value in finding.trace._asdict().items() if value},
     }
     return {name: value for name, value in told.items() if value}

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from validator.destinations.remark import Remark
 
@@ -59,8 +58,7 @@ LOOK_ALIKES: Final = str.maketrans(
 """Characters that a reader takes for the Latin letters and the hyphens of a host name."""
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
+class Address(NamedTuple):
     """The parts of an address: `https://`, `fabrikam.crm4.dynamics.com`, 443, `/main.aspx?etc`.
 
     `host` is in lower case and in ASCII; `slip` says what had to be put right in it, if anything.

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from validator.destinations.dynamics.settings import hosts
 from validator.destinations.dynamics.settings.address import read
@@ -12,8 +11,7 @@ from validator.destinations.remark import Remark
 HTTPS: Final = 443
 
 
-@dataclass(frozen=True, slots=True)
-class Instance:
+class Instance(NamedTuple):
     """An instance as requests need it.
 
     `host` and `url` are dialled as they were written, always over TLS. Tokens are asked for `origin`, the

@@ -9,7 +9,8 @@ from validator.catalogue.context import Context, Origin, origin
 from validator.catalogue.evidence import Evidence, gathered, is_shared, scene
 from validator.catalogue.facts import facts
 from validator.catalogue.match import Confidence, Diagnosis, Match, Verdict
-from validator.catalogue.wording import MOST, plain
+from validator.catalogue.unwrapping import MOST
+from validator.catalogue.wording import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -4,14 +4,22 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, NamedTuple
+from itertools import islice
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from validator.catalogue.context import Context, Origin, about_another_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from validator.catalogue.entry import Entry
+    from validator.catalogue.entry import Entry, Words
+
+_NEAR: Final = 1000
+"""Characters before and after an error's words in which a log may say what it is about."""
+_TITLE: Final = 200
+"""Characters in which a person says above a log what it is about."""
+_MOST: Final = 20
+"""Places that the same words are looked at in: a log repeats itself."""
 
 
 class Scene(NamedTuple):
@@ -80,11 +88,26 @@ def _said(entry: Entry, scene: Scene, *, own_code: bool) -> tuple[int | None, bo
     known = False
     settled = own_code or scene.origin.given
     for rule in entry.says:
-        if rule.anchor in scene.words and (found := re.search(rule.pattern, scene.words)):
+        for found in _places(entry, rule, scene.words):
             known = True
-            if settled or re.search(rule.needs, scene.words):
+            if settled or not rule.needs or re.search(rule.needs, _around(found, entry)):
                 return found.start(), True
     return None, known
+
+
+def _places(entry: Entry, rule: Words, words: str) -> Iterable[re.Match[str]]:
+    """Give the places where the words stand: the first that has its context counts. One is enough to ask."""
+    if rule.anchor not in words:
+        return ()
+    return islice(re.finditer(rule.pattern, words), 1 if entry.question else _MOST)
+
+
+def _around(found: re.Match[str], entry: Entry) -> str:
+    """Give the text that can be the words' context: a question is one text, a log is many."""
+    if entry.question:
+        return found.string
+    start = max(0, found.start() - _NEAR)
+    return f"{found.string[: min(start, _TITLE)]} {found.string[start : found.end() + _NEAR]}"
 
 
 def _about_something_else(found: Evidence, scene: Scene) -> bool:

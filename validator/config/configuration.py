@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -14,6 +13,7 @@ from validator.foreign import shown
 from validator.model import Stage, Trace
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from validator.model import Finding, Location, Severity, Source
@@ -70,7 +70,7 @@ class Configuration:
         """Give the value at a pointer, or None where there is none."""
         value: Any = self.values
         for key in pointer.split("/")[1:]:
-            value = value.get(key) if isinstance(value, Mapping) else None
+            value = value.get(key) if isinstance(value, dict) else None
         return value
 
     def text(self, pointer: str) -> str:

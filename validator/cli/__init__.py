@@ -15,7 +15,7 @@ INTERRUPTED = 130
 CRASHED = 3
 """Nothing could be completed, and nothing is proven wrong."""
 
-YOUNG = 20_000
+YOUNG = 50_000
 """Objects from which Python looks for garbage. At its own 700 it looks through the catalogue and what was
 read so often, and in vain, that a sixth of the time goes there."""
 

@@ -37,7 +37,7 @@ class Given:
     secrets: Secrets
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Resolved:
     """The credentials of one configuration, by path; what is wrong with them; which FIELDs were used.
 

@@ -48,7 +48,7 @@ class Malformed(Exception):
         """No other reader would do better, or explain it better."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Document:
     """One document. `places` and `keys` tell, by JSON pointer, where a value and its key begin."""
 

@@ -14,7 +14,7 @@ Path = tuple[str | int, ...]
 """The keys and indexes that lead to a value."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Fault:
     """A catalogue entry, where it applies, and what was seen in words that repeat no value."""
 

@@ -119,7 +119,7 @@ class Rules:
         return bool(met) and not self._negated >> (met.bit_length() - 1) & 1
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Place:
     """A file or folder, as the rules on the way to it see it."""
 
@@ -148,7 +148,7 @@ class Place:
         return self.rules.exclude(self.state, folder=folder)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Rule:
     segments: tuple[str, ...]
     negated: bool

@@ -1,7 +1,7 @@
 """Publishing is a ladder: this package climbs it, for one configuration or for hundreds at a time."""
 
 from validator.rehearsal.blame import Blame
-from validator.rehearsal.check import Check, Destination, Skip
+from validator.rehearsal.check import Check, Destination, Skip, later
 from validator.rehearsal.climb import Climb
 from validator.rehearsal.fleet import Interruption, rehearse, together
 from validator.rehearsal.run import Options, Run
@@ -15,6 +15,7 @@ __all__ = [
     "Options",
     "Run",
     "Skip",
+    "later",
     "rehearse",
     "together",
 ]

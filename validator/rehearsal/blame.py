@@ -28,7 +28,7 @@ VERSIONS: Final = frozenset(
 """OpenSSL's words for a server that speaks no version of TLS from 1.2 on."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Blame:
     """Catalogue entries: by the step that failed, and for TLS with `prefix` before the general entry's id.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from validator.rehearsal.blame import Blame
@@ -31,6 +32,19 @@ class Check(NamedTuple):
     needed: bool = False
 
 
+def later(package: str, name: str) -> Callable[[Any], Any]:
+    """Give a function of a module inside a package, which is imported when it is first called.
+
+    What speaks to a service is a third of a ladder's start, and `--offline` needs none of it.
+    """
+
+    def called(argument: Any) -> Any:  # noqa: ANN401 - whatever the function takes and gives
+        module, _, function = name.rpartition(".")
+        return getattr(import_module(f"{package}.{module}"), function)(argument)
+
+    return called
+
+
 class Skip(Exception):
     """The check's question cannot be asked, which proves nothing against anybody."""
 
@@ -40,7 +54,7 @@ class Skip(Exception):
         self.findings = findings
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Destination:
     """A ladder.
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 CURRENT: Final = "current"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Options:
     """What the user asked for. `deadline` is seconds per configuration: the publish step's own is 120."""
 

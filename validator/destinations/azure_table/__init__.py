@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Final
 
-from validator.destinations.azure_table.account import reach, sign_in
-from validator.destinations.azure_table.attempt import Attempt
-from validator.destinations.azure_table.leads import find_lead, table, write_lead
 from validator.destinations.azure_table.settings import FIELD, judge
 from validator.http import Reason
 from validator.model import Stage
-from validator.rehearsal import Blame, Check, Destination
+from validator.rehearsal import Blame, Check, Destination, later
+
+_wire = partial(later, __name__)
 
 FIREWALL: Final = (
     "Whether the account's firewall lets the marketplace in: it let this machine in. On the account's page "
@@ -34,20 +34,40 @@ BLAME: Final = Blame(
 DESTINATION: Final = Destination(
     name="table",
     judge=judge,
-    start=Attempt,
+    start=_wire("attempt.Attempt"),
     checks=(
         Check(
-            "azure-table-account", Stage.REACH, "the storage account has a table service", reach, needed=True
+            "azure-table-account",
+            Stage.REACH,
+            "the storage account has a table service",
+            _wire("account.reach"),
+            needed=True,
         ),
-        Check("azure-table-key", Stage.SIGN_IN, "the account key opens it", sign_in, needed=True),
+        Check(
+            "azure-table-key",
+            Stage.SIGN_IN,
+            "the account key opens it",
+            _wire("account.sign_in"),
+            needed=True,
+        ),
         Check(
             "azure-table-leads-table",
             Stage.PERMISSIONS,
             "the table MarketplaceLeads is there, or can be made",
-            table,
+            _wire("leads.table"),
         ),
-        Check("azure-table-test-lead", Stage.TEST_LEAD, "the MSFT_TEST lead is written", write_lead),
-        Check("azure-table-arrival", Stage.ARRIVAL, "the test lead is found in the table", find_lead),
+        Check(
+            "azure-table-test-lead",
+            Stage.TEST_LEAD,
+            "the MSFT_TEST lead is written",
+            _wire("leads.write_lead"),
+        ),
+        Check(
+            "azure-table-arrival",
+            Stage.ARRIVAL,
+            "the test lead is found in the table",
+            _wire("leads.find_lead"),
+        ),
     ),
     generic=tuple(
         (stage, "storage-refused")

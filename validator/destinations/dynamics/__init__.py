@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Final
 
-from validator.destinations.dynamics.attempt import Attempt
-from validator.destinations.dynamics.delivery import find_lead, write_lead
-from validator.destinations.dynamics.permissions import (
-    lead_source_open,
-    may_create_leads,
-    member,
-    solution_installed,
-    supporting_privileges,
-)
-from validator.destinations.dynamics.reach import reach
 from validator.destinations.dynamics.settings import judge
-from validator.destinations.dynamics.sign_in import own_tenant, sign_in
 from validator.http import Reason
 from validator.model import Stage
-from validator.rehearsal import Blame, Check, Destination
+from validator.rehearsal import Blame, Check, Destination, later
+
+_wire = partial(later, __name__)
 
 UNPROVEN: Final = (
     "Whether Partner Center holds these very values: compare them under Offer setup > Customer leads, and "
@@ -38,44 +30,74 @@ BLAME: Final = Blame(
 DESTINATION: Final = Destination(
     name="dynamics",
     judge=judge,
-    start=Attempt,
+    start=_wire("attempt.Attempt"),
     checks=(
         Check(
-            "dynamics-instance", Stage.REACH, "the instance URL answers as Dynamics 365", reach, needed=True
+            "dynamics-instance",
+            Stage.REACH,
+            "the instance URL answers as Dynamics 365",
+            _wire("reach.reach"),
+            needed=True,
         ),
-        Check("dynamics-tenant", Stage.SIGN_IN, "the tenant exists and owns the instance", own_tenant),
-        Check("dynamics-sign-in", Stage.SIGN_IN, "the account signs in to the tenant", sign_in, needed=True),
+        Check(
+            "dynamics-tenant",
+            Stage.SIGN_IN,
+            "the tenant exists and owns the instance",
+            _wire("sign_in.own_tenant"),
+        ),
+        Check(
+            "dynamics-sign-in",
+            Stage.SIGN_IN,
+            "the account signs in to the tenant",
+            _wire("sign_in.sign_in"),
+            needed=True,
+        ),
         Check(
             "dynamics-member",
             Stage.PERMISSIONS,
             "the account is a user of the instance",
-            member,
+            _wire("permissions.member"),
             needed=True,
         ),
-        Check("dynamics-lead-role", Stage.PERMISSIONS, "the account may create leads", may_create_leads),
+        Check(
+            "dynamics-lead-role",
+            Stage.PERMISSIONS,
+            "the account may create leads",
+            _wire("permissions.may_create_leads"),
+        ),
         Check(
             "dynamics-supporting-privileges",
             Stage.PERMISSIONS,
             "its role has the further privileges of the documents",
-            supporting_privileges,
+            _wire("permissions.supporting_privileges"),
             beside=True,
         ),
         Check(
             "dynamics-lead-source",
             Stage.PERMISSIONS,
             "the lead table takes a lead source",
-            lead_source_open,
+            _wire("permissions.lead_source_open"),
             beside=True,
         ),
         Check(
             "dynamics-solution",
             Stage.PERMISSIONS,
             "the marketplace solution is installed",
-            solution_installed,
+            _wire("permissions.solution_installed"),
             beside=True,
         ),
-        Check("dynamics-test-lead", Stage.TEST_LEAD, "the MSFT_TEST lead is written", write_lead),
-        Check("dynamics-arrival", Stage.ARRIVAL, "the test lead is found in Dynamics 365", find_lead),
+        Check(
+            "dynamics-test-lead",
+            Stage.TEST_LEAD,
+            "the MSFT_TEST lead is written",
+            _wire("delivery.write_lead"),
+        ),
+        Check(
+            "dynamics-arrival",
+            Stage.ARRIVAL,
+            "the test lead is found in Dynamics 365",
+            _wire("delivery.find_lead"),
+        ),
     ),
     generic=(
         (Stage.SIGN_IN, "sign-in-refused"),

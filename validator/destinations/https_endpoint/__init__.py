@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Final
 
-from validator.destinations.https_endpoint.attempt import Attempt
-from validator.destinations.https_endpoint.delivery import find_lead, write_lead
-from validator.destinations.https_endpoint.reach import reach
 from validator.destinations.https_endpoint.settings import FIELD, judge
 from validator.http import Reason
 from validator.model import Stage
-from validator.rehearsal import Blame, Check, Destination
+from validator.rehearsal import Blame, Check, Destination, later
+
+_wire = partial(later, __name__)
 
 REACHED: Final = (
     "Whether the marketplace's servers reach the endpoint as this machine does: a firewall in front of it "
@@ -37,19 +37,24 @@ BLAME: Final = Blame(
 DESTINATION: Final = Destination(
     name="httpsEndpoint",
     judge=judge,
-    start=Attempt,
+    start=_wire("attempt.Attempt"),
     checks=(
         Check(
             "https-endpoint-connection",
             Stage.REACH,
             "the endpoint is reached, and its certificate holds",
-            reach,
+            _wire("reach.reach"),
             needed=True,
         ),
         Check(
-            "https-endpoint-test-lead", Stage.TEST_LEAD, "the endpoint takes the MSFT_TEST lead", write_lead
+            "https-endpoint-test-lead",
+            Stage.TEST_LEAD,
+            "the endpoint takes the MSFT_TEST lead",
+            _wire("delivery.write_lead"),
         ),
-        Check("https-endpoint-arrival", Stage.ARRIVAL, "the test lead is read back", find_lead),
+        Check(
+            "https-endpoint-arrival", Stage.ARRIVAL, "the test lead is read back", _wire("delivery.find_lead")
+        ),
     ),
     generic=tuple(
         (stage, "endpoint-lead-refused")

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Final
 
-from validator.destinations.marketo.attempt import Attempt
-from validator.destinations.marketo.delivery import find_lead, write_lead
-from validator.destinations.marketo.permissions import form, form_fields
-from validator.destinations.marketo.reach import reach
 from validator.destinations.marketo.settings import BLOCK, judge
-from validator.destinations.marketo.sign_in import sign_in
 from validator.http import Reason
 from validator.model import Stage
-from validator.rehearsal import Blame, Check, Destination
+from validator.rehearsal import Blame, Check, Destination, later
+
+_wire = partial(later, __name__)
 
 LET_IN: Final = (
     "Whether the account's allow list for the API, if it has one, lets the marketplace in: it let this "
@@ -26,20 +24,40 @@ ENTERED: Final = (
 DESTINATION: Final = Destination(
     name="marketo",
     judge=judge,
-    start=Attempt,
+    start=_wire("attempt.Attempt"),
     checks=(
-        Check("marketo-account", Stage.REACH, "the account's API is reached", reach, needed=True),
-        Check("marketo-sign-in", Stage.SIGN_IN, "the API service signs in", sign_in, needed=True),
-        Check("marketo-form", Stage.PERMISSIONS, "the form exists and is approved", form),
+        Check(
+            "marketo-account", Stage.REACH, "the account's API is reached", _wire("reach.reach"), needed=True
+        ),
+        Check(
+            "marketo-sign-in",
+            Stage.SIGN_IN,
+            "the API service signs in",
+            _wire("sign_in.sign_in"),
+            needed=True,
+        ),
+        Check(
+            "marketo-form", Stage.PERMISSIONS, "the form exists and is approved", _wire("permissions.form")
+        ),
         Check(
             "marketo-form-fields",
             Stage.PERMISSIONS,
             "the form has the documented fields, and requires no others",
-            form_fields,
+            _wire("permissions.form_fields"),
             beside=True,
         ),
-        Check("marketo-test-lead", Stage.TEST_LEAD, "the form takes the MSFT_TEST lead", write_lead),
-        Check("marketo-arrival", Stage.ARRIVAL, "the test lead is found in the account", find_lead),
+        Check(
+            "marketo-test-lead",
+            Stage.TEST_LEAD,
+            "the form takes the MSFT_TEST lead",
+            _wire("delivery.write_lead"),
+        ),
+        Check(
+            "marketo-arrival",
+            Stage.ARRIVAL,
+            "the test lead is found in the account",
+            _wire("delivery.find_lead"),
+        ),
     ),
     generic=(
         (Stage.SIGN_IN, "marketo-sign-in-refused"),

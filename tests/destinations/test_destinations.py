@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import inspect
+from importlib import import_module
+
 import pytest
 
 from validator import config
@@ -47,3 +50,13 @@ def test_a_ladder_is_sound(name):
     for before, check in zip(ladder.checks, ladder.checks[1:], strict=False):
         assert not check.beside or before.stage is check.stage
     assert destination(name) is ladder
+
+
+@pytest.mark.parametrize("name", LADDERS)
+def test_what_is_imported_later_is_there(name):
+    """A ladder names its functions; nothing but a call would find out that one is missing."""
+    ladder = destination(name)
+    for called in (ladder.start, *(check.run for check in ladder.checks)):
+        named = inspect.getclosurevars(called).nonlocals
+        module, _, function = named["name"].rpartition(".")
+        assert callable(getattr(import_module(f"{named['package']}.{module}"), function))

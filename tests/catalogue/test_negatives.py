@@ -25,6 +25,7 @@ MOVED = (
     (r"in the lead entity", "in the account entity"),
     (r"SecLib::", "Sec::"),
     (r"MarketplaceLeads", "Invoices"),
+    (r"MSFT_TEST_\d+", "Contoso"),
     (r"AzureMarketplace-INS", "Retail"),
     (r"\bleads?\b", "invoice"),
     (r"Salesforce|Web-to-Lead|Marketo|mktorest", "the ERP"),

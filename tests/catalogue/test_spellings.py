@@ -64,6 +64,10 @@ def bare_colour(text):
     return f"[0;31m{text}[0m"
 
 
+def spelt_colour(text):
+    return f"\\033[31m{text}\\e[0m"
+
+
 def in_a_mail(text):
     return re.sub("(.{60})", "\\1=\r\n", text)
 

@@ -96,6 +96,7 @@ def test_a_file_is_read_in_its_format(name):
     [found] = load(f"{name}.json", data, environ={}, offline=True, named=False)
     assert (found.source.format, found.source.pointer) == (style, pointer)
     assert (found.product, found.destination) == (product, destination)
+    assert len(found.places) == len(list(found.places)) > 0
     for at, (line, value) in values.items():
         assert found.get(at) == value
         assert found.at(at).line == line

@@ -68,6 +68,11 @@ def test_the_sign_in_can_stall_alone(start):
     assert post(client).status_code == 200
 
 
+def test_what_the_api_does_not_have_is_not_found(start):
+    answer = start().get("https://fabrikam.my.salesforce.com/services/data/v59.0/sobjects/Account/describe")
+    assert (answer.status_code, answer.json()[0]["errorCode"]) == (404, "NOT_FOUND")
+
+
 def test_a_web_site_can_stand_at_the_domain(start):
     answer = sign_in(start("answer-not-understood-website-at-salesforce"))
     assert answer.headers["Content-Type"].startswith("text/html")

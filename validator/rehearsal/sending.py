@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from dataclasses import replace
 from datetime import UTC, datetime
-from itertools import count, islice
+from itertools import count, islice, repeat
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol, cast
 
 from validator import lead
@@ -195,9 +195,9 @@ def _pauses(leads: Leads) -> Iterator[float]:
     """Give the pause before each further look, as long as there may be one."""
     clock = leads.climb.clock
     last = min(LAST, clock.seconds / 4) if leads.queued else 0
-    for look in count(1):
-        pause = BETWEEN * min(look, LONGEST) if leads.queued else BETWEEN
-        if clock.left() <= pause + last or (look == LOOKS and not leads.queued):
+    for look in count(1) if leads.queued else repeat(1, LOOKS - 1):
+        pause = BETWEEN * min(look, LONGEST)
+        if clock.left() <= pause + last:
             return
         yield pause
 

@@ -82,6 +82,7 @@ def in_two_bytes(text):
 
 WAYS = [
     bare_colour,
+    spelt_colour,
     in_a_mail,
     twice_quoted,
     in_two_bytes,

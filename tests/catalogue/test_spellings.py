@@ -65,7 +65,8 @@ def bare_colour(text):
 
 
 def spelt_colour(text):
-    return f"\\033[31m{text}\\e[0m"
+    """Have a line cleared, as a program prints it that shows escapes."""
+    return rf"\033[2K{text}\e[1A"
 
 
 def in_a_mail(text):

@@ -19,7 +19,8 @@ SAMPLE: Final = "ys12"
 """What Microsoft's instructions show. It may be the server of many accounts."""
 
 _BARE: Final = re.compile("[a-zA-Z0-9-]{1,255}")
-_APP: Final = re.compile("app-([a-z0-9]{2,12})", re.IGNORECASE | re.ASCII)
+_APP: Final = re.compile("app-([a-z][a-z0-9]{1,11})", re.IGNORECASE | re.ASCII)
+"""All that were seen begin with a letter: sjqe, sj12, ab00. A number would be taken for a form's."""
 
 
 def meant(text: str) -> str | None:

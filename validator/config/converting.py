@@ -114,7 +114,7 @@ def _refer(values: dict[str, Any]) -> None:
 
 def _others(values: Mapping[str, Any]) -> Iterator[Path]:
     """Find secrets under other keys: misspelt ones, or those of leftovers."""
-    known = {credential.full for credential in CREDENTIALS}
+    known = {credential.path for credential in CREDENTIALS}
     for path, value in leaves(values):
         names = [key for key in path if isinstance(key, str)]
         if path not in known and names and is_secret(names[-1]) and isinstance(value, str | int | float):

@@ -60,26 +60,26 @@ def resolve(
     secrets: dict[Path, Secret] = {}
     faults: list[Fault] = []
     used, plain = set(), []
-    for credential in [each for each in CREDENTIALS if each.block in values]:
-        holder = get(values, credential.full[:-1])
+    for credential in [each for each in CREDENTIALS if each.path[0] in values]:
+        holder = get(values, credential.path[:-1])
         if not isinstance(holder, dict):
             continue
         key, wanted = credential.path[-1], _wanted(credential, values, destination)
         if (supplier := _supplier(credential, given)) and (key in holder or wanted):
             used.add(supplier)
-            secrets[credential.full] = Secret(given.supplied[supplier])
+            secrets[credential.path] = Secret(given.supplied[supplier])
         elif omitted and wanted and is_secret(key) and key not in holder:
-            secrets[credential.full] = Secret(None)
+            secrets[credential.path] = Secret(None)
             observed = f"“{key}” is left out, as this format's exports do it"
-            faults.append(Fault("secret-masked", credential.full, observed, _mildly(given)))
+            faults.append(Fault("secret-masked", credential.path, observed, _mildly(given)))
         elif isinstance(written := holder.get(key, 0) or "", str) and key in holder:
-            secret, fault = _read(written, credential.full, given)
+            secret, fault = _read(written, credential.path, given)
             faults += [fault] if fault and wanted else []
-            secrets |= {credential.full: secret} if secret else {}
-            plain += [credential.full] if not fault and _opens(written, key) else []
+            secrets |= {credential.path: secret} if secret else {}
+            plain += [credential.path] if not fault and _opens(written, key) else []
             holder[key] = written
-        if credential.full in secrets:
-            holder[key] = secrets[credential.full].reveal()
+        if credential.path in secrets:
+            holder[key] = secrets[credential.path].reveal()
             given.secrets.add(holder[key])
         elif isinstance(holder.get(key), str):
             given.secrets.add_inside(holder[key])
@@ -94,14 +94,14 @@ def _opens(written: str, key: str) -> bool:
 
 def _wanted(credential: Credential, values: Mapping[str, Any], destination: str | None) -> bool:
     """Whether the configuration uses this credential: it is no leftover of another destination or sign-in."""
-    if credential.block not in (EXTRA, BLOCKS.get(destination or "")):
+    if credential.path[0] not in (EXTRA, BLOCKS.get(destination or "")):
         return False
-    kind = get(values, (credential.block, "authentication"))
+    kind = get(values, (credential.path[0], "authentication"))
     return credential.kind is None or (isinstance(kind, str) and folded(kind) == folded(credential.kind))
 
 
 def _supplier(credential: Credential, given: Given) -> str | None:
-    names = (to_pointer(credential.full), credential.path[-1]) if given.supplied else ()
+    names = (to_pointer(credential.path), credential.path[-1]) if given.supplied else ()
     return next((name for name in names if name in given.supplied), None)
 
 

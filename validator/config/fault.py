@@ -55,17 +55,16 @@ def put(values: Any, path: Path, value: object) -> None:  # noqa: ANN401 - the s
 
 def leaves(values: Any, path: Path = ()) -> list[tuple[Path, Any]]:  # noqa: ANN401 - the same
     """Give every value that holds no others, with its path, in the order of the file."""
+    if not isinstance(values, dict | list):
+        return [(path, values)]
     found: list[tuple[Path, Any]] = []
     _gather(values, path, found)
     return found
 
 
 def _gather(values: Any, path: Path, found: list[tuple[Path, Any]]) -> None:  # noqa: ANN401 - the same
-    if isinstance(values, dict):
-        for key, value in values.items():
+    for key, value in values.items() if isinstance(values, dict) else enumerate(values):
+        if isinstance(value, dict | list):
             _gather(value, (*path, key), found)
-    elif isinstance(values, list):
-        for index, value in enumerate(values):
-            _gather(value, (*path, index), found)
-    else:
-        found.append((path, values))
+        else:
+            found.append(((*path, key), value))

@@ -31,7 +31,7 @@ JUDGED: Final[Mapping[Path, tuple[str, ...]]] = {
     ("marketoLeadConfiguration", "munchkinId"): ("pattern",),
     ("marketoLeadConfiguration", "formId"): ("pattern",),
     ("marketoLeadConfiguration", "serverId"): ("pattern",),
-    **{credential.full: ("pattern", "minLength") for credential in CREDENTIALS},
+    **{credential.path: ("pattern", "minLength") for credential in CREDENTIALS},
 }
 """Rules that help in an editor, but are left out here: the destination's own judge says it better."""
 

@@ -7,10 +7,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final, NamedTuple
-
-if TYPE_CHECKING:
-    from validator.config.fault import Path
+from typing import Final, NamedTuple
 
 BLOCKS: Final = {
     "blob": "blobLeadConfiguration",
@@ -31,27 +28,21 @@ EXTRA: Final = "leadcheck"
 class Credential(NamedTuple):
     """A field that may be a reference to a variable. `kind`: the `authentication` that it belongs to."""
 
-    block: str
     path: tuple[str, ...]
     kind: str | None = None
 
-    @property
-    def full(self) -> Path:
-        """The path from the root of the configuration."""
-        return (self.block, *self.path)
-
 
 CREDENTIALS: Final = (
-    Credential("dynamicsLeadConfiguration", ("applicationKey",), "azureAD"),
-    Credential("dynamicsLeadConfiguration", ("username",), "office365"),
-    Credential("dynamicsLeadConfiguration", ("password",), "office365"),
-    Credential("tableLeadConfiguration", ("storageAccountConnectionString",)),
-    Credential("blobLeadConfiguration", ("storageAccountConnectionString",)),
-    Credential("marketoLeadConfiguration", ("clientId",)),
-    Credential("marketoLeadConfiguration", ("clientSecret",)),
-    Credential("httpsEndpointLeadConfiguration", ("httpsEndpointUrl",)),
-    Credential(EXTRA, ("salesforce", "api", "clientId")),
-    Credential(EXTRA, ("salesforce", "api", "clientSecret")),
+    Credential(("dynamicsLeadConfiguration", "applicationKey"), "azureAD"),
+    Credential(("dynamicsLeadConfiguration", "username"), "office365"),
+    Credential(("dynamicsLeadConfiguration", "password"), "office365"),
+    Credential(("tableLeadConfiguration", "storageAccountConnectionString")),
+    Credential(("blobLeadConfiguration", "storageAccountConnectionString")),
+    Credential(("marketoLeadConfiguration", "clientId")),
+    Credential(("marketoLeadConfiguration", "clientSecret")),
+    Credential(("httpsEndpointLeadConfiguration", "httpsEndpointUrl")),
+    Credential((EXTRA, "salesforce", "api", "clientId")),
+    Credential((EXTRA, "salesforce", "api", "clientSecret")),
 )
 
 _SECRET: Final = re.compile(r"secret(?!expires)|passw|pwd|key|token|connectionstring", re.IGNORECASE)

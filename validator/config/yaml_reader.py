@@ -116,16 +116,17 @@ class _Reader:
         self.duplicates: list[str] = []
 
     def value(self, event: Any, at: str, depth: int) -> Any:  # noqa: ANN401 - a file may hold anything
-        self._check(event, depth)
-        self.places[at] = _place(event.start_mark)
+        self.places[at] = self._checked(event, depth)
         if isinstance(event, ScalarEvent):
             return self._scalar(event)
         if isinstance(event, MappingStartEvent):
             return self._mapping(at, depth)
         return self._sequence(at, depth)
 
-    def _check(self, event: Any, depth: int) -> None:  # noqa: ANN401 - the same
+    def _checked(self, event: Any, depth: int) -> Place:  # noqa: ANN401 - the same
+        """Count a value or a key, and say where it begins."""
         self.nodes += 1
+        place = _place(event.start_mark)
         if event.anchor:  # an alias has one, too
             message = "anchors and aliases (& and *) are not read here; put a value that begins so in quotes"
         elif depth > MAX_DEPTH:
@@ -137,19 +138,19 @@ class _Reader:
         elif isinstance(event, ScalarEvent) and not event.value.isascii() and HALF.search(event.value):
             message = NO_CHARACTER
         else:
-            return
-        raise Malformed(message, _place(event.start_mark), certain=True)
+            return place
+        raise Malformed(message, place, certain=True)
 
     def _mapping(self, at: str, depth: int) -> dict[str, Any]:
         found: dict[str, Any] = {}
         while not isinstance(event := self._loader.get_event(), MappingEndEvent):
-            self._check(event, depth)
+            place = self._checked(event, depth)
             if not isinstance(event, ScalarEvent):
-                raise Malformed("a key has to be text", _place(event.start_mark))
+                raise Malformed("a key has to be text", place)
             here = pointer(at, event.value)
             if event.value in found:
                 self.duplicates.append(here)
-            self.keys[here] = _place(event.start_mark)
+            self.keys[here] = place
             found[event.value] = self.value(self._loader.get_event(), here, depth + 1)
         return found
 

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import textwrap
 from functools import lru_cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from validator.foreign import shown
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    Paint = Callable[[str, str], str]
+    Head = tuple[tuple[str, str], ...]
 
 STYLES: Final = {"bold": "1", "red": "1;31", "yellow": "33", "green": "32", "dim": "2"}
 """Attributes of the terminal that are legible on light and on dark backgrounds."""
@@ -31,24 +37,16 @@ class Page:
     """
 
     def __init__(self, *, colour: bool, width: int) -> None:
-        self._colour = colour
+        self._paint = _coloured if colour else _plain
         self._width = width
         self._lines: list[str] = []
 
-    def put(
-        self, *body: str, head: tuple[tuple[str, str], ...], under: str | None = None, style: str = ""
-    ) -> None:
+    def put(self, *body: str, head: Head, under: str | None = None, style: str = "") -> None:
         """Write `head` (words of ours, each with its style), then `body`.
 
         Lines after the first begin with `under`; without one they are aligned with the body.
         """
-        first = "".join(words for words, _ in head)
-        rest = " " * len(first) if under is None else under
-        words = " ".join(_fit(part) for part in body if part).replace(" ::", f"{_GLUE}::")
-        lines = _broken(self._width, first, rest, words)
-        painted = "".join(self._paint(words, look) for words, look in head)
-        self._lines.append((painted + self._paint(lines[0][len(first) :], style)).rstrip())
-        self._lines += [rest + self._paint(line[len(rest) :], style) for line in lines[1:]]
+        self._lines += _lines(self._paint, self._width, head, under, style, *body)
 
     def say(self, sentence: str, style: str = "") -> None:
         """Write a sentence of ours."""
@@ -72,20 +70,36 @@ class Page:
         """Give the page, ended by one newline."""
         return "\n".join(self._lines).rstrip("\n") + "\n"
 
-    def _paint(self, words: str, style: str) -> str:
-        return f"\x1b[{STYLES[style]}m{words}\x1b[0m" if self._colour and style and words else words
-
 
 @lru_cache(maxsize=256, typed=True)
+def _lines(paint: Paint, width: int, head: Head, under: str | None, style: str, *body: str) -> list[str]:
+    """Give what `Page.put` writes. Remembered, since the reports of a folder repeat most of their lines.
+
+    `typed`, as a text may be `Whole` or not.
+    """
+    first = "".join(words for words, _ in head)
+    rest = " " * len(first) if under is None else under
+    words = " ".join(_fit(part) for part in body if part).replace(" ::", f"{_GLUE}::")
+    begun, *more = _broken(width, first, rest, words)
+    painted = "".join(paint(words, look) for words, look in head)
+    lines = [(painted + paint(begun[len(first) :], style)).rstrip()]
+    return lines + [rest + paint(line[len(rest) :], style) for line in more]
+
+
+def _coloured(words: str, style: str) -> str:
+    return f"\x1b[{STYLES[style]}m{words}\x1b[0m" if style and words else words
+
+
+def _plain(words: str, _: str) -> str:
+    return words
+
+
 def _fit(part: str) -> str:
-    """Make a text fit for a page. Remembered like its lines; `typed`, as a text may be `Whole` or not."""
     safe = shown(part)
     return safe.replace(" ", _GLUE) if isinstance(part, Whole) else safe
 
 
-@lru_cache(maxsize=256)
-def _broken(width: int, first: str, rest: str, words: str) -> tuple[str, ...]:
-    """Give the lines of `words`. Remembered, since the reports of a folder repeat most of theirs."""
+def _broken(width: int, first: str, rest: str, words: str) -> list[str]:
     lines = [first + words]
     if len(lines[0]) > width:
         lines = textwrap.wrap(
@@ -96,4 +110,4 @@ def _broken(width: int, first: str, rest: str, words: str) -> tuple[str, ...]:
             break_long_words=False,
             break_on_hyphens=False,
         )
-    return tuple(line.replace(_GLUE, " ") for line in lines)
+    return [line.replace(_GLUE, " ") for line in lines]

@@ -43,6 +43,9 @@ FAULTS: Final = (
 )
 """What a text may hold that no address does: pattern, catalogue entry, words. The first that fits counts."""
 
+PLAIN: Final = re.compile(r"https://[a-z0-9.-]{1,253}/?", re.IGNORECASE)
+"""What most addresses look like. None of the faults is in it, which saves a search for each."""
+
 HEAD: Final = re.compile(r"((?:https?[:;/]+)*)((?:[a-z][a-z0-9+.-]*:)?//)?", re.IGNORECASE)
 BODY: Final = re.compile(
     r"(\[[0-9a-f:.]+\]|[^:\[\]/?#]+)(?::(\d{1,5}))?([/?#].*)?", re.IGNORECASE | re.DOTALL
@@ -81,7 +84,7 @@ def read(text: str) -> Address | Remark:
     """Take an address apart, or say why it is none. No remark quotes the text: it may be anything."""
     if not text.strip():
         return Remark("instance-url-empty", "the value is empty")
-    for pattern, entry, observed in FAULTS:
+    for pattern, entry, observed in () if PLAIN.fullmatch(text) else FAULTS:
         if _pattern(pattern).search(text):
             return Remark(entry, observed)
     head = HEAD.match(text)

@@ -35,7 +35,8 @@ def remarks(url: str, allowed: frozenset[str] = frozenset()) -> list[Remark]:
     `allowed` holds the `HOST` and `HOST:PORT` that `--allow-host` named; they count as instances. Of a host
     that is nobody's instance nothing else is said: no other repair of that URL would help.
     """
-    found, meant = _remarks(url, allowed), _meant(url)
+    found = _remarks(url, allowed)
+    meant = _meant(url) if found else None
     return [one._replace(repaired=meant) if one.entry in REPAIRED else one for one in found]
 
 

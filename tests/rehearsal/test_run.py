@@ -1,15 +1,14 @@
-"""What is asked once per run: a password that is tried again may lock its user out."""
+"""What the configurations of a run share: the tokens that were sent, and what is not to count."""
 
 from __future__ import annotations
 
-import threading
-import time
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
 from itertools import starmap
 
 import pytest
 
-from validator import catalogue
+from validator import catalogue, lead
 from validator.config import Configuration, Ignored
 from validator.model import Source, Stage, Suppression
 from validator.rehearsal import Options, Run
@@ -17,56 +16,13 @@ from validator.rehearsal import Options, Run
 SOURCE = Source("lead-destination.yaml", "", 1, "customer-leads")
 
 
-def crowd(run, question, keys):
-    """Ask for all keys at the same moment."""
-    meeting = threading.Barrier(len(keys), timeout=5)
-
-    def ask(key):
-        meeting.wait()
-        try:
-            return run.once(key, question)
-        except LookupError as error:
-            return error
-
-    with ThreadPoolExecutor(len(keys)) as pool:
-        return list(pool.map(ask, keys))
-
-
-def test_a_question_is_asked_once_however_many_want_to_know():
-    asked = []
-
-    def question():
-        asked.append(1)
-        time.sleep(0.05)
-        return object()
-
-    answers = crowd(Run(), question, ["password"] * 12)
-    assert len(asked) == 1
-    assert len({id(answer) for answer in answers}) == 1
-
-
-def test_a_failing_question_is_not_asked_again_either():
-    asked = []
-
-    def question():
-        asked.append(1)
-        time.sleep(0.05)
-        raise LookupError("nobody knows")
-
-    answers = crowd(Run(), question, ["password"] * 12)
-    assert len(asked) == 1
-    assert [str(answer) for answer in answers] == ["nobody knows"] * 12
-
-
-def test_other_keys_are_other_questions():
-    meeting = threading.Barrier(3, timeout=2)
-    assert sorted(crowd(Run(), meeting.wait, ["one", "two", "three"])) == [0, 1, 2]
-
-
-def test_nothing_is_an_answer_too():
-    run, asked = Run(), []
-    assert [run.once("key", lambda: asked.append(1)) for _ in range(3)] == [None] * 3
-    assert asked == [1]
+def test_no_two_test_leads_of_a_run_have_the_same_token():
+    run = Run()
+    with ThreadPoolExecutor(8) as pool:
+        made = list(pool.map(lambda _: run.token(), range(1000)))
+    assert len(set(made)) == 1000
+    assert run.sent == set(made)
+    assert abs(lead.moment(made[-1]) - datetime.now(UTC)) < timedelta(seconds=5)
 
 
 @pytest.mark.parametrize(

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import threading
-from collections import defaultdict
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Final
 
+from validator import lead
 from validator.fingerprint import fingerprint
 from validator.model import Suppression
+from validator.rehearsal.questions import Questions
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable
+    from collections.abc import Callable, Iterable
 
     from validator.config import Configuration
     from validator.http.session import Network
@@ -19,6 +21,9 @@ if TYPE_CHECKING:
 
 
 CURRENT: Final = "current"
+
+SOONEST: Final = timedelta(microseconds=1)
+"""After which another token can be made: the finest that a clock tells."""
 
 
 @dataclass(frozen=True)
@@ -66,31 +71,25 @@ def _nothing() -> None:
 
 @dataclass
 class Run:
-    """One run: its options, its network (None with `--offline`), and what may be asked only once in it."""
+    """One run: its options, its network (None with `--offline`), and what was asked in it."""
 
     options: Options = field(default_factory=Options)
     network: Network | None = None
     observe: Callable[[str, Iterable[Outcome]], None] = _nobody
     returned: Callable[[], None] = _nothing
     """Called after each climb, by the thread that made it."""
+    questions: Questions = field(default_factory=Questions)
+    sent: set[str] = field(default_factory=set)
+    """The tokens of its test leads."""
 
     def __post_init__(self) -> None:
-        self._locks: defaultdict[Hashable, threading.Lock] = defaultdict(threading.Lock)
-        self._answers: dict[Hashable, tuple[Any, Exception | None]] = {}
+        self._lock = threading.Lock()
+        self._last = datetime.now(UTC)
 
-    def once(self, key: Hashable, question: Callable[[], Any]) -> Any:  # noqa: ANN401 - whatever the question gives
-        """Ask `question` once per run and key; everybody else waits, and gets the same answer or error."""
-        with self._locks[key]:
-            if key not in self._answers:
-                self._answers[key] = _tried(question)
-            answer, error = self._answers[key]
-        if error:
-            raise error
-        return answer
-
-
-def _tried(question: Callable[[], Any]) -> tuple[Any, Exception | None]:
-    try:
-        return question(), None
-    except Exception as error:  # noqa: BLE001 - raised again for each who asks
-        return None, error
+    def token(self) -> str:
+        """Make the token of a test lead that is sent now; no other of this run has the same."""
+        with self._lock:
+            self._last = max(datetime.now(UTC), self._last + SOONEST)
+            made = lead.token(self._last)
+            self.sent.add(made)
+        return made

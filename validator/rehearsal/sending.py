@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from dataclasses import replace
-from datetime import UTC, datetime
 from itertools import count, islice, repeat
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol, cast
 
@@ -16,7 +15,7 @@ from validator.rehearsal.check import Skip
 from validator.rehearsal.fleet import together
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Hashable, Iterator
 
     from validator.model import Finding
     from validator.rehearsal.climb import Climb
@@ -66,6 +65,10 @@ class Leads(Protocol):
     record: str | None
     """The name of the test lead's record, as soon as it is known."""
 
+    @property
+    def account(self) -> Hashable:
+        """Say who asks: everybody who has the same account finds the same leads."""
+
     def write(self, token: str, title: str) -> str | None:
         """Write the test lead; give the name of its record where the answer tells it."""
 
@@ -82,11 +85,6 @@ class Leads(Protocol):
         """Delete one record."""
 
 
-def token() -> str:
-    """Make the token of a test lead that is sent now."""
-    return lead.token(datetime.now(UTC))
-
-
 def title(climb: Climb) -> str:
     """Give the offer's title, as the test lead carries it."""
     return climb.configuration.text("/leadcheck/offer/title") or lead.DEFAULT_TITLE
@@ -94,7 +92,7 @@ def title(climb: Climb) -> str:
 
 def write_lead(leads: Leads) -> list[Finding]:
     """Send the test lead. It is never sent twice: where the answer is lost, it is looked for."""
-    leads.climb.test_lead = TestLead(token(), Delivery.UNKNOWN, leads.place)
+    leads.climb.test_lead = TestLead(leads.climb.run.token(), Delivery.UNKNOWN, leads.place)
     try:
         named = leads.write(leads.climb.test_lead.token, title(leads.climb))
     except Refused as refused:
@@ -139,9 +137,9 @@ def find_lead(leads: Leads) -> list[Finding]:
     climb = leads.climb
     if leads.unreadable:
         raise Skip(leads.unreadable, *unlooked(climb, leads.unreadable))
-    found, others = together(lambda: settled(lambda: _own(leads)), lambda: settled(leads.test_leads))
-    if isinstance(others, list):
-        ended(climb, _sent(climb).outcome, earlier=_earlier(_sent(climb).token, others))
+    found, there = together(lambda: settled(lambda: _own(leads)), lambda: settled(lambda: _there(leads)))
+    if isinstance(there, list):
+        ended(climb, _sent(climb).outcome, earlier=_earlier(climb, there))
     if found is None:
         ended(climb, Delivery.ACCEPTED)
         return [climb.finding("test-lead-not-found")]
@@ -212,10 +210,22 @@ def _not_read(leads: Leads, failure: Refused | Unreachable, findings: list[Findi
     return [naming.refused(leads.climb, naming.by_status(failure.status), failure), *findings]
 
 
-def _earlier(ours: str, rows: list[Row]) -> tuple[str, ...]:
-    others = (row.text for row in rows if ours not in row.text)
-    moments = filter(None, map(lead.moment, islice(others, MOST)))
-    return tuple(moment.strftime("%Y-%m-%dT%H:%M:%SZ") for moment in moments)
+def _there(leads: Leads) -> list[tuple[str, str]]:
+    """Give the tokens of the test leads that are there, anybody's, and when they were sent."""
+
+    def question() -> list[tuple[str, str]]:
+        tokens = (token for row in leads.test_leads() for token in lead.tokens(row.text)[:1])
+        moments = ((token, lead.moment(token)) for token in tokens)
+        return [(token, moment.strftime("%Y-%m-%dT%H:%M:%SZ")) for token, moment in moments if moment]
+
+    key = leads.place, leads.account
+    there: list[tuple[str, str]] = leads.climb.run.questions.shared(key, leads.climb.clock, question)
+    return there
+
+
+def _earlier(climb: Climb, there: list[tuple[str, str]]) -> tuple[str, ...]:
+    """Give the times of those that other runs left."""
+    return tuple(islice((when for token, when in there if token not in climb.run.sent), MOST))
 
 
 def _clean_up(leads: Leads, read: str | None) -> list[Finding]:

@@ -74,6 +74,7 @@ class Leads:
     def __init__(self, attempt: Attempt) -> None:
         self.climb = attempt.climb
         self.place = f"storage account {attempt.account.account}, table {TABLE}"
+        self.account = attempt.account
         self.record: str | None = None
         self._service = attempt.service
 

@@ -66,6 +66,11 @@ class Dataverse:
         self._session.secrets.add(token)
         self._token = token
 
+    @property
+    def account(self) -> tuple[str, str]:
+        """Give what all answers depend on: the instance, and whom it takes us for."""
+        return self.base, self._token
+
     def probe(self) -> Owner:
         """Ask without a token: the 401 of an instance names its tenant. Raise NotDynamics for other answers.
 

@@ -30,6 +30,7 @@ class Leads:
     def __init__(self, attempt: Attempt) -> None:
         self.climb = attempt.climb
         self.place = f"{attempt.instance.url}, table Lead"
+        self.account = attempt.dataverse.account
         self.record: str | None = None
         self._dataverse = attempt.dataverse
 

@@ -5,7 +5,7 @@ The documented role can only write leads. What such an account may not read is l
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from validator.http import Refused, settled
 from validator.rehearsal import Skip, naming, together
@@ -54,7 +54,7 @@ UNAUTHORIZED: Final = 401
 def member(attempt: Attempt) -> list[Finding]:
     """Ask the instance who we are: needs no privilege, only membership."""
     try:
-        attempt.user = attempt.dataverse.user()
+        attempt.user = _asked(attempt, _user)
     except Refused as refused:
         if refused.status != UNAUTHORIZED or not refused.own:
             raise
@@ -62,11 +62,15 @@ def member(attempt: Attempt) -> list[Finding]:
     return []
 
 
+def _user(attempt: Attempt) -> str:
+    return attempt.dataverse.user()
+
+
 def may_create_leads(attempt: Attempt) -> list[Finding]:
     """Ask for the one privilege that a lead needs, and for the roles that should give it."""
     allowed, roles = together(
-        lambda: _read(attempt, lambda: _holds_create(attempt)),
-        lambda: _read(attempt, lambda: _roles(attempt)),
+        lambda: _read(attempt, _holds_create),
+        lambda: _read(attempt, _roles),
     )
     if allowed is None:
         if not attempt.climb.run.options.test_lead:
@@ -120,9 +124,7 @@ def _roles(attempt: Attempt) -> set[str]:
 
 def supporting_privileges(attempt: Attempt) -> list[Finding]:
     """Ask for the privileges that the document adds to the role: without them it fails in places."""
-    question = f"systemusers({attempt.user})/Microsoft.Dynamics.CRM.RetrieveUserPrivileges"
-    said = _readable(attempt, lambda: attempt.dataverse.rows(question, "RolePrivileges"))
-    held = {name for row in said if isinstance(name := row.get("PrivilegeName"), str)}
+    held = _readable(attempt, _privileges)
     if not held:
         raise Skip("could not be read: the instance does not name the privileges")
     missing = [words for name, words in SUPPORTING.items() if name not in held]
@@ -133,14 +135,16 @@ def supporting_privileges(attempt: Attempt) -> list[Finding]:
     )
 
 
+def _privileges(attempt: Attempt) -> set[str]:
+    question = f"systemusers({attempt.user})/Microsoft.Dynamics.CRM.RetrieveUserPrivileges"
+    said = attempt.dataverse.rows(question, "RolePrivileges")
+    return {name for row in said if isinstance(name := row.get("PrivilegeName"), str)}
+
+
 def lead_source_open(attempt: Attempt) -> list[Finding]:
     """Ask whether column security guards `leadsourcecode`; the answer also shows that leads have a table."""
-    column = "EntityDefinitions(LogicalName='lead')/Attributes(LogicalName='leadsourcecode')"
     try:
-        said = _readable(
-            attempt,
-            lambda: attempt.dataverse.get(column, select="LogicalName,IsSecured,CanBeSecuredForCreate"),
-        )
+        said = _readable(attempt, _lead_source)
     except Refused as refused:
         if refused.status != NOT_FOUND or not refused.own:
             raise
@@ -148,18 +152,22 @@ def lead_source_open(attempt: Attempt) -> list[Finding]:
     return [attempt.finding("column-security-on-leadsourcecode")] if said.get("IsSecured") is True else []
 
 
+def _lead_source(attempt: Attempt) -> dict[str, Any]:
+    column = "EntityDefinitions(LogicalName='lead')/Attributes(LogicalName='leadsourcecode')"
+    return attempt.dataverse.get(column, select="LogicalName,IsSecured,CanBeSecuredForCreate")
+
+
 def solution_installed(attempt: Attempt) -> list[Finding]:
     """Look for Microsoft's marketplace solution, which brings the role."""
-    found = _readable(
-        attempt,
-        lambda: attempt.dataverse.rows(
-            "solutions", select="uniquename,friendlyname,version", filter=SOLUTION
-        ),
-    )
+    found = _readable(attempt, _solutions)
     return [] if found else [attempt.finding("marketplace-solution-missing")]
 
 
-def _readable(attempt: Attempt, question: Callable[[], T]) -> T:
+def _solutions(attempt: Attempt) -> list[dict[str, Any]]:
+    return attempt.dataverse.rows("solutions", select="uniquename,friendlyname,version", filter=SOLUTION)
+
+
+def _readable(attempt: Attempt, question: Callable[[Attempt], T]) -> T:
     """Ask; raise Skip where the account may not read the answer, as one without any role may not."""
     try:
         answer = _read(attempt, question)
@@ -172,9 +180,9 @@ def _readable(attempt: Attempt, question: Callable[[], T]) -> T:
     return answer
 
 
-def _read(attempt: Attempt, question: Callable[[], T]) -> T | None:
+def _read(attempt: Attempt, question: Callable[[Attempt], T]) -> T | None:
     """Ask; give None where the account may not read the answer, which is not a fault."""
-    answer = settled(question)
+    answer = settled(lambda: _asked(attempt, question))
     if isinstance(answer, Refused):
         entry = naming.entry_for(answer, attempt.climb.destination.name, "instance-refused")
         if answer.status == FORBIDDEN and (entry in UNREADABLE or not answer.own):
@@ -183,3 +191,8 @@ def _read(attempt: Attempt, question: Callable[[], T]) -> T | None:
     if isinstance(answer, Exception):
         raise answer
     return answer
+
+
+def _asked(attempt: Attempt, question: Callable[[Attempt], T]) -> T:
+    """Ask what is the same for every configuration with this account."""
+    return attempt.shared((attempt.dataverse.account, question), lambda: question(attempt))

@@ -25,13 +25,12 @@ def reach(attempt: Attempt) -> list[Finding]:
 
     def probe() -> Owner | NotDynamics | Refused | Unreachable:
         try:
-            return settled(attempt.dataverse.probe)
+            return settled(lambda: attempt.shared(attempt.instance.url, attempt.dataverse.probe))
         except NotDynamics as other:
             return other
 
     def tenant() -> None:
-        login_host = attempt.instance.authority
-        attempt.tenant = settled(lambda: discover(attempt.session, login_host, attempt.configured_tenant))
+        attempt.tenant = settled(lambda: discovered(attempt, attempt.instance.authority))
 
     answer, *_ = together(probe, tenant, library)
     if isinstance(answer, Owner):
@@ -44,6 +43,12 @@ def reach(attempt: Attempt) -> list[Finding]:
         raise answer
     control = attempt.tenant if isinstance(attempt.tenant, Unreachable) else _control(attempt)
     return [blamed(attempt.climb, answer, control)]
+
+
+def discovered(attempt: Attempt, login_host: str) -> Tenant:
+    """Look the configured tenant up at a sign-in host."""
+    asked = login_host, attempt.configured_tenant
+    return attempt.shared(asked, lambda: discover(attempt.session, *asked))
 
 
 def _control(attempt: Attempt) -> bool:

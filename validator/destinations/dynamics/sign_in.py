@@ -8,10 +8,10 @@ from validator.destinations.dynamics.entra import (
     Tenant,
     User,
     application_token,
-    discover,
     realm,
     user_token,
 )
+from validator.destinations.dynamics.reach import discovered
 from validator.destinations.dynamics.settings.identifiers import GUID
 from validator.http import Failure, Refused, settled
 from validator.http.hosts import SIGN_IN
@@ -53,7 +53,7 @@ def _tenant(attempt: Attempt) -> Tenant:
     """Give the configured tenant; ask again where the instance names another cloud than its address."""
     host = attempt.owner.login_host
     if isinstance(attempt.tenant, Refused) and host in SIGN_IN and host != attempt.instance.authority:
-        attempt.tenant = settled(lambda: discover(attempt.session, host, attempt.configured_tenant))
+        attempt.tenant = settled(lambda: discovered(attempt, host))
     if isinstance(attempt.tenant, Failure):
         raise attempt.tenant
     return attempt.tenant
@@ -63,13 +63,16 @@ def sign_in(attempt: Attempt) -> list[Finding]:
     """Get a token for the instance, as an application or as a user."""
     tenant = _tenant(attempt)
     if attempt.application:
-        secret = attempt.climb.configuration.text("/dynamicsLeadConfiguration/applicationKey")
-        token = application_token(
-            attempt.session, tenant, attempt.setting("applicationId"), secret, attempt.scope
-        )
-        attempt.dataverse.sign_in(token)
+        attempt.dataverse.sign_in(_application_s(attempt, tenant))
         return []
     return _user(attempt, tenant)
+
+
+def _application_s(attempt: Attempt, tenant: Tenant) -> str:
+    """Get the token of the application; one serves all configurations that sign in with the same secret."""
+    secret = attempt.climb.configuration.text("/dynamicsLeadConfiguration/applicationKey")
+    account = tenant, attempt.setting("applicationId"), secret, attempt.scope
+    return attempt.shared(account, lambda: application_token(attempt.session, *account))
 
 
 def _user(attempt: Attempt, tenant: Tenant) -> list[Finding]:
@@ -78,7 +81,7 @@ def _user(attempt: Attempt, tenant: Tenant) -> list[Finding]:
     if known.get("account_type") == "Federated":
         where = known.get("federation_active_auth_url") or "a sign-in service of their own"
         return [attempt.finding("federated-user", observed=f"Entra sends the user to {where}")]
-    grant = attempt.climb.run.once(
+    grant = attempt.climb.run.questions.once(
         ("password", tenant.id, username.lower()),
         lambda: (attempt, settled(lambda: _password(attempt, tenant))),
     )

@@ -44,6 +44,11 @@ class Leads:
         renamed = {names.get(name, name): value for name, value in values.items()}
         return self._attempt.account.submit(self._attempt.form, renamed)
 
+    @property
+    def account(self) -> str:
+        """Give the e-mail that people are found by: nobody else has the same."""
+        return self._email
+
     def may_be_written(self, refused: Refused) -> bool:
         """Whether Marketo may have fallen over after the work, or something else answered in its place."""
         return not refused.own or not UNSURE.isdisjoint(refused.codes)

@@ -29,6 +29,7 @@ class Leads:
         self.climb = attempt.climb
         self.place = f"Salesforce organisation {attempt.identifier}, object Lead"
         self.unreadable = attempt.closed
+        self.account = attempt.organization.account
         self.record: str | None = None
         self._attempt = attempt
 

@@ -50,6 +50,11 @@ class Organization:
         self._address = f"https://{domain}"
         self._headers: dict[str, str] = {}
 
+    @property
+    def account(self) -> tuple[str, ...]:
+        """Give what all answers depend on: the organisation, and whom it takes us for."""
+        return self._address, *self._headers.values()
+
     def sign_in(self, client_id: str, client_secret: str) -> str:
         """Sign an API client in; give the 15 characters of the organisation that it belongs to."""
         form = {

@@ -30,12 +30,12 @@ SHARED = [
 def fleet(tmp_path, root):
     """Write configurations of one account; `changed` replaces text in the last of them."""
 
-    def written(*changed, number=TIMES):
-        text = (root / "examples/dynamics.yaml").read_text("utf-8")
-        for index in range(number):
+    def written(*changed, example="dynamics"):
+        text = (root / f"examples/{example}.yaml").read_text("utf-8")
+        for index in range(TIMES):
             (tmp_path / f"{index}.yaml").write_text(text, "utf-8")
         if changed:
-            (tmp_path / f"{number - 1}.yaml").write_text(text.replace(*changed), "utf-8")
+            (tmp_path / f"{TIMES - 1}.yaml").write_text(text.replace(*changed), "utf-8")
         return [str(tmp_path)]
 
     return written
@@ -94,3 +94,19 @@ def test_another_secret_is_another_account(fleet, played, monkeypatch):
     assert [result.verdict for result in others] == [Verdict.READY] * (TIMES - 1)
     assert [found.id for found in last.findings] == ["client-secret-invalid"]
     assert asked(played)["POST token"] == 2
+
+
+@pytest.mark.usefixtures("impatient")
+@pytest.mark.parametrize(
+    ("example", "shared"),
+    [
+        ("salesforce-api", ["POST token", "GET describe"]),
+        ("marketo", ["POST token", "GET 1013.json", "GET fields.json"]),
+    ],
+)
+def test_the_others_share_an_account_too(example, shared, fleet, played):
+    results = run(fleet(example=example))
+    assert [result.verdict for result in results] == [Verdict.READY] * TIMES
+    counted = asked(played)
+    assert {name: counted[name] for name in shared} == dict.fromkeys(shared, 1)
+    assert sum(counted.values()) > len(shared) + TIMES

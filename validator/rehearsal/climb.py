@@ -8,7 +8,7 @@ import traceback
 from dataclasses import replace
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from validator import catalogue
 from validator.config.plain import in_plain_text
@@ -30,10 +30,12 @@ from validator.rehearsal.unused import unused
 from validator.rehearsal.verdict import PROMISING, verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Hashable, Iterator
 
     from validator.config import Configuration
     from validator.rehearsal.run import Run
+
+T = TypeVar("T")
 
 SETTINGS = Check("settings", Stage.SETTINGS, "the settings are well formed", lambda climb: climb.judged())
 
@@ -85,6 +87,11 @@ class Climb:
     def finding(self, entry: str, **details: Any) -> Finding:  # noqa: ANN401 - as Configuration.finding takes them
         """Report a catalogue entry from the check at hand."""
         return self.configuration.finding(entry, self._group[0].stage, **details)
+
+    def shared(self, key: Hashable, question: Callable[[], T]) -> T:
+        """Ask what is the same for every configuration with this `key`: one of them asks for all."""
+        answer: T = self.run.questions.shared(key, self.clock, question)
+        return answer
 
     def left_out(self, check: Check) -> str | None:
         """Say why a check is not made, if it is not."""

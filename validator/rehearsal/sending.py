@@ -218,9 +218,7 @@ def _there(leads: Leads) -> list[tuple[str, str]]:
         moments = ((token, lead.moment(token)) for token in tokens)
         return [(token, moment.strftime("%Y-%m-%dT%H:%M:%SZ")) for token, moment in moments if moment]
 
-    key = leads.place, leads.account
-    there: list[tuple[str, str]] = leads.climb.run.questions.shared(key, leads.climb.clock, question)
-    return there
+    return leads.climb.shared((leads.place, leads.account), question)
 
 
 def _earlier(climb: Climb, there: list[tuple[str, str]]) -> tuple[str, ...]:

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final
 
 from validator.destinations.dynamics.dataverse import Dataverse, Owner
 from validator.destinations.dynamics.settings.instance import Instance, instance
 from validator.rehearsal import naming
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable
-
     from validator.destinations.dynamics.delivery import Leads
     from validator.destinations.dynamics.entra import Tenant
     from validator.http import Refused, Unreachable
     from validator.model import Finding
     from validator.rehearsal import Climb
-
-T = TypeVar("T")
 
 BLOCK: Final = "/dynamicsLeadConfiguration/"
 
@@ -65,11 +61,6 @@ class Attempt:
     def scope(self) -> str:
         """Give the scope of a token for the instance."""
         return f"{self.instance.origin}/.default"
-
-    def shared(self, key: Hashable, question: Callable[[], T]) -> T:
-        """Ask what is the same for every configuration with this `key`: one of them asks for all."""
-        answer: T = self.climb.run.questions.shared(key, self.climb.clock, question)
-        return answer
 
     def finding(self, entry: str, **details: Any) -> Finding:  # noqa: ANN401 - as Configuration.finding takes them
         """Report a catalogue entry from the check at hand."""

@@ -195,4 +195,4 @@ def _read(attempt: Attempt, question: Callable[[Attempt], T]) -> T | None:
 
 def _asked(attempt: Attempt, question: Callable[[Attempt], T]) -> T:
     """Ask what is the same for every configuration with this account."""
-    return attempt.shared((attempt.dataverse.account, question), lambda: question(attempt))
+    return attempt.climb.shared((attempt.dataverse.account, question), lambda: question(attempt))

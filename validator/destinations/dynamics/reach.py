@@ -25,7 +25,7 @@ def reach(attempt: Attempt) -> list[Finding]:
 
     def probe() -> Owner | NotDynamics | Refused | Unreachable:
         try:
-            return settled(lambda: attempt.shared(attempt.instance.url, attempt.dataverse.probe))
+            return settled(lambda: attempt.climb.shared(attempt.instance.url, attempt.dataverse.probe))
         except NotDynamics as other:
             return other
 
@@ -48,7 +48,7 @@ def reach(attempt: Attempt) -> list[Finding]:
 def discovered(attempt: Attempt, login_host: str) -> Tenant:
     """Look the configured tenant up at a sign-in host."""
     asked = login_host, attempt.configured_tenant
-    return attempt.shared(asked, lambda: discover(attempt.session, *asked))
+    return attempt.climb.shared(asked, lambda: discover(attempt.session, *asked))
 
 
 def _control(attempt: Attempt) -> bool:

@@ -72,7 +72,7 @@ def _application_s(attempt: Attempt, tenant: Tenant) -> str:
     """Get the token of the application; one serves all configurations that sign in with the same secret."""
     secret = attempt.climb.configuration.text("/dynamicsLeadConfiguration/applicationKey")
     account = tenant, attempt.setting("applicationId"), secret, attempt.scope
-    return attempt.shared(account, lambda: application_token(attempt.session, *account))
+    return attempt.climb.shared(account, lambda: application_token(attempt.session, *account))
 
 
 def _user(attempt: Attempt, tenant: Tenant) -> list[Finding]:

@@ -31,7 +31,7 @@ UNSEEN: Final = (
 
 def form(attempt: Attempt) -> list[Finding]:
     """Look at the form: nobody can submit one that is not approved."""
-    found = _shown(attempt, lambda: attempt.account.form(attempt.form), UNSEEN)
+    found = _shown(attempt, attempt.account.form, UNSEEN)
     if found is None:
         seen = f"account {attempt.munchkin} has no form {attempt.form}"
         return [attempt.climb.finding("marketo-form-not-found", observed=seen)]
@@ -46,7 +46,7 @@ def form(attempt: Attempt) -> list[Finding]:
 
 def form_fields(attempt: Attempt) -> list[Finding]:
     """Compare the form's fields with the documented ones."""
-    listed = _shown(attempt, lambda: attempt.account.fields(attempt.form))
+    listed = _shown(attempt, attempt.account.fields)
     if not listed:
         raise Skip(NO_FORM)
     attempt.names = fields.mapped(listed)
@@ -61,12 +61,13 @@ def form_fields(attempt: Attempt) -> list[Finding]:
     ]
 
 
-def _shown(attempt: Attempt, question: Callable[[], T], *unseen: str) -> T:
-    """Ask about assets; a role that may not see them says nothing of the form, so that it stays `unseen`."""
+def _shown(attempt: Attempt, question: Callable[[str], T], *unseen: str) -> T:
+    """Ask about the form; a role that may not see assets says nothing of it, so that it stays `unseen`."""
     if attempt.closed:
         raise Skip(attempt.closed)
     try:
-        answer = question()
+        key = question.__name__, attempt.form, attempt.account.identity
+        answer = attempt.climb.shared(key, lambda: question(attempt.form))
     except Refused as refused:
         if DENIED not in refused.codes:
             raise

@@ -32,8 +32,13 @@ class Account:
         self._client = {"client_id": client_id, "client_secret": client_secret}
         self._headers: dict[str, str] = {}
 
-    def sign_in(self) -> None:
-        """Get a token, which goes into the header: in an address Marketo takes none any more."""
+    @property
+    def identity(self) -> tuple[str, ...]:
+        """Give what all answers depend on: the account, and whom it takes us for."""
+        return self.url, *self._client.values()
+
+    def grant(self) -> str:
+        """Get a token."""
         url = f"{self.url}/identity/oauth/token"
         form = {"grant_type": "client_credentials", **self._client}
         answer = self._session.ask("POST", url, within=MARKETO, repeat=True, data=form)
@@ -43,6 +48,10 @@ class Account:
         token = answers.text(said, "access_token") or ""
         if not TOKEN.fullmatch(token):
             raise Refused(OK, "the answer holds no access token")
+        return token
+
+    def sign_in(self, token: str) -> None:
+        """Use a token from now on. It goes into the header: in an address Marketo takes none any more."""
         self._session.secrets.add(token)
         self._headers = {"Authorization": f"Bearer {token}"}
 
@@ -83,7 +92,7 @@ class Account:
         except Refused as refused:
             if EXPIRED not in refused.codes:
                 raise
-        self.sign_in()
+        self.sign_in(self.grant())
         return self._send(method, path, **more)
 
     def _send(self, method: str, path: str, **more: Any) -> dict[str, Any]:  # noqa: ANN401 - the same

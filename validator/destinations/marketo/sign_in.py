@@ -15,5 +15,5 @@ def sign_in(attempt: Attempt) -> None:
     """Sign in. Without both credentials there is nothing to try, and no more to say than the settings did."""
     if not attempt.configured:
         raise Skip(NO_CLIENT)
-    attempt.account.sign_in()
+    attempt.account.sign_in(attempt.climb.shared(attempt.account.identity, attempt.account.grant))
     attempt.closed = None

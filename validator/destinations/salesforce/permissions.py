@@ -32,7 +32,7 @@ def lead_fields(attempt: Attempt) -> list[Finding]:
 
 def _described(attempt: Attempt) -> list[Finding]:
     try:
-        described = attempt.organization.described()
+        described = attempt.climb.shared(attempt.organization.account, attempt.organization.described)
     except Refused as refused:
         if not UNSEEN.intersection(refused.codes):
             raise

@@ -42,6 +42,13 @@ class Lead(NamedTuple):
     email: str
 
 
+class Grant(NamedTuple):
+    """A token, and the 15 characters of the organisation that its client belongs to."""
+
+    token: str
+    organization: str
+
+
 class Organization:
     """The API of one organisation. Every method raises Refused or Unreachable."""
 
@@ -55,8 +62,8 @@ class Organization:
         """Give what all answers depend on: the organisation, and whom it takes us for."""
         return self._address, *self._headers.values()
 
-    def sign_in(self, client_id: str, client_secret: str) -> str:
-        """Sign an API client in; give the 15 characters of the organisation that it belongs to."""
+    def grant(self, client_id: str, client_secret: str) -> Grant:
+        """Get a token for an API client."""
         form = {
             "grant_type": "client_credentials",
             "client_id": client_id,
@@ -72,9 +79,12 @@ class Organization:
         identity = IDENTITY.fullmatch(answers.text(said, "id") or "")
         if not TOKEN.fullmatch(token) or not identity:
             raise Refused(OK, "the answer holds no access token, or does not say whose it is")
+        return Grant(token, identity[1])
+
+    def sign_in(self, token: str) -> None:
+        """Use a token from now on."""
         self._session.secrets.add(token)
         self._headers = {"Authorization": f"Bearer {token}"}
-        return identity[1]
 
     def described(self) -> dict[str, Any]:
         """Describe the object Lead."""

@@ -23,13 +23,17 @@ def sign_in(attempt: Attempt) -> list[Finding]:
     if not attempt.configured:
         raise Skip(NO_CLIENT)
     text = attempt.climb.configuration.text
+    client = text(f"{API}/clientId"), text(f"{API}/clientSecret")
     try:
-        owner = attempt.organization.sign_in(text(f"{API}/clientId"), text(f"{API}/clientSecret"))
+        token, owner = attempt.climb.shared(
+            (attempt.organization.account, client), lambda: attempt.organization.grant(*client)
+        )
     except (Refused, Unreachable) as failure:
         return [_named(attempt, failure)]
     if owner != attempt.identifier[: len(owner)]:
         seen = f"the API client belongs to the organisation {owner}"
         return [attempt.climb.finding("salesforce-other-organization", observed=seen)]
+    attempt.organization.sign_in(token)
     attempt.signed_in, attempt.closed = True, None
     return []
 

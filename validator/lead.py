@@ -21,7 +21,10 @@ EPOCH: Final = datetime(1, 1, 1, tzinfo=UTC)
 TICKS: Final = 10
 """Ticks in a microsecond, the finest that a Python clock tells."""
 
-TOKEN: Final = re.compile(r"MSFT_TEST_(\d{17,19})(?!\d)", re.ASCII)
+ANY: Final = "MSFT_TEST_"
+"""What every token begins with."""
+
+TOKEN: Final = re.compile(rf"{ANY}(\d{{17,19}})(?!\d)", re.ASCII)
 
 WEB: Final = 8
 """The choice *Web* of the lead table's column `leadsourcecode`."""
@@ -80,7 +83,7 @@ class LeadSource:
 
 def token(now: datetime) -> str:
     """Make the token of a test lead sent at `now`, which knows its time zone."""
-    return f"MSFT_TEST_{(now - EPOCH) // timedelta(microseconds=1) * TICKS}"
+    return f"{ANY}{(now - EPOCH) // timedelta(microseconds=1) * TICKS}"
 
 
 def tokens(text: str) -> list[str]:

@@ -78,8 +78,11 @@ class Leads(Protocol):
     def read(self, record: str) -> Row | None:
         """Read one record; None where there is none."""
 
+    def find(self, token: str) -> list[Row]:
+        """Find the test lead by its token."""
+
     def test_leads(self) -> list[Row]:
-        """List the test leads that are there, anybody's."""
+        """List the test leads that are there, anybody's, the newest first; a service may give a part."""
 
     def delete(self, record: str) -> None:
         """Delete one record."""
@@ -167,7 +170,7 @@ def _own(leads: Leads) -> str | None:
 
 def _by_token(leads: Leads) -> str | None:
     ours = _sent(leads.climb).token
-    return next((row.record for row in leads.test_leads() if row.record and ours in row.text), None)
+    return next((row.record for row in leads.find(ours) if row.record and ours in row.text), None)
 
 
 def _by_record(leads: Leads, record: str) -> str | None:

@@ -157,6 +157,15 @@ def test_the_lead_is_told_from_newer_ones_of_others(stage, ids):
     assert [one["description"] for one in stage.leads] == ["MSFT_TEST_639000000000000000"]
 
 
+def test_the_lead_is_found_among_many_that_came_later(stage, ids):
+    for number in range(100):
+        earlier(stage, f"MSFT_TEST_{number:018}", number, "2099-01-01T00:00:00Z")
+    created_then(503)(stage)
+    result = stage.result()
+    assert ids(result) == ["test-lead-answer-lost"]
+    assert result.verdict is Verdict.READY
+
+
 def test_a_server_error_without_a_lead_stays_unknown(stage, ids, check):
     stage.odd(POST, "Bad gateway", 502)
     result = stage.result()

@@ -133,6 +133,15 @@ def test_it_is_looked_for_until_the_queue_has_it(stage, climb):
     assert stage.count(QUERY) > 6
 
 
+def test_it_is_found_among_many_that_came_later(stage, climb):
+    leads = organization(stage).leads
+    [other] = leads.values()
+    for number in range(100):
+        email = f"MSFT_TEST_{number:018}@test.com"
+        leads[f"{number}"] = other | {"Email": email, "CreatedDate": "2099-01-01T00:00:00.000+0000"}
+    assert answered(climb()) == (Verdict.READY, Delivery.CONFIRMED)
+
+
 def test_an_email_may_be_kept_in_lower_case(stage, climb):
     stage.odd(QUERY, lambda request: lowered(stage, request))
     assert answered(climb()) == (Verdict.READY, Delivery.CONFIRMED)

@@ -33,8 +33,6 @@ MANY: Final = 5
 COLUMNS: Final = ("RowKey", "LeadSource", "Description", "ActionCode")
 """Where the token of a test lead may begin a cell: ours has it in each, Microsoft's in one or another."""
 
-ANY_TEST: Final = " or ".join(f"({name} ge 'MSFT_TEST_' and {name} lt 'MSFT_TEST`')" for name in COLUMNS)
-
 
 def table(attempt: Attempt) -> list[Finding]:
     """Make the table where it is missing, as the marketplace does; only look where nothing may be written."""
@@ -99,11 +97,16 @@ class Leads:
             raise
         return Row(_record(row), str(row.get("CustomerInfo")))
 
+    def find(self, token: str) -> list[Row]:
+        """List the rows in which a cell begins with a token."""
+        after = token[:-1] + chr(ord(token[-1]) + 1)
+        condition = " or ".join(f"({name} ge '{token}' and {name} lt '{after}')" for name in COLUMNS)
+        found = self._service.find(TABLE, condition)
+        return [Row(_record(row), " ".join(map(str, row.values()))) for row in found]
+
     def test_leads(self) -> list[Row]:
         """List the rows that hold a test lead."""
-        return [
-            Row(_record(row), " ".join(map(str, row.values()))) for row in self._service.find(TABLE, ANY_TEST)
-        ]
+        return self.find(lead.ANY)
 
     def delete(self, record: str) -> None:
         """Delete one row by its keys."""

@@ -51,11 +51,15 @@ class Leads:
                 return None
             raise
 
-    def test_leads(self) -> list[Row]:
-        """List the test leads, the newest first."""
-        query = {"filter": "contains(description,'MSFT_TEST_')", "orderby": "createdon desc"}
+    def find(self, token: str) -> list[Row]:
+        """Find the leads that hold a token, the newest first."""
+        query = {"filter": f"contains(description,'{token}')", "orderby": "createdon desc"}
         rows = self._dataverse.rows("leads", select=LEAD, top=str(MOST), **query)
         return [_row(row) for row in rows]
+
+    def test_leads(self) -> list[Row]:
+        """List the test leads."""
+        return self.find(lead.ANY)
 
     def delete(self, record: str) -> None:
         """Delete one lead."""

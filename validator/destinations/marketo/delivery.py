@@ -27,6 +27,7 @@ class Leads:
     queued = False
     unreadable: str | None = None
     write_only: tuple[str, str] | None = None
+    account = None
 
     def __init__(self, attempt: Attempt) -> None:
         self.climb = attempt.climb
@@ -44,21 +45,24 @@ class Leads:
         renamed = {names.get(name, name): value for name, value in values.items()}
         return self._attempt.account.submit(self._attempt.form, renamed)
 
-    @property
-    def account(self) -> str:
-        """Give the e-mail that people are found by: nobody else has the same."""
-        return self._email
-
     def may_be_written(self, refused: Refused) -> bool:
         """Whether Marketo may have fallen over after the work, or something else answered in its place."""
         return not refused.own or not UNSURE.isdisjoint(refused.codes)
 
     def read(self, record: str) -> Row | None:
         """Read one person."""
-        return next((row for row in self.test_leads() if row.record == record), None)
+        return next((row for row in self.people() if row.record == record), None)
+
+    def find(self, _: str) -> list[Row]:
+        """Find the test lead by its e-mail."""
+        return self.people()
 
     def test_leads(self) -> list[Row]:
-        """Find the test lead; one that was found is not asked for again."""
+        """List nobody: without an e-mail there is no way to find people."""
+        return []
+
+    def people(self) -> list[Row]:
+        """Find the person that the test lead became; one that was found is not asked for again."""
         if not self._found:
             found = self._attempt.account.leads(self._email)
             self._found = [Row(record, email.upper()) for record, email in found]  # it may be in lower case
@@ -87,7 +91,7 @@ def find_lead(attempt: Attempt) -> list[Finding]:
     if attempt.climb.test_lead is None:
         raise Skip(str(attempt.closed))
     leads = attempt.leads
-    first = settled(leads.test_leads)
+    first = settled(leads.people)
     if not isinstance(first, Refused):
         return sending.find_lead(leads)
     if DENIED not in first.codes:

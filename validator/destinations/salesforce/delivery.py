@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from validator import lead
 from validator.destinations.salesforce import causes, web_to_lead
@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from validator.destinations.salesforce.attempt import Attempt
     from validator.http import Refused
     from validator.model import Finding
-
-ANY_TEST: Final = r"Email LIKE 'MSFT\_TEST\_%'"
 
 
 class Leads:
@@ -45,17 +43,22 @@ class Leads:
 
     def read(self, record: str) -> Row | None:
         """Read one lead by its identifier."""
-        return next(iter(self._find(f"Id = {quoted(record)}", 1)), None)
+        return next(iter(self._read(f"Id = {quoted(record)}", 1)), None)
+
+    def find(self, token: str) -> list[Row]:
+        """Find the leads whose e-mail begins with a token, the newest first."""
+        escaped = token.replace("_", r"\_")  # else it stands for any character
+        return self._read(f"Email LIKE '{escaped}%'", MOST)
 
     def test_leads(self) -> list[Row]:
-        """List the test leads by their e-mail, the newest first."""
-        return self._find(ANY_TEST, MOST)
+        """List the test leads."""
+        return self.find(lead.ANY)
 
     def delete(self, record: str) -> None:
         """Delete one lead."""
         self._attempt.organization.delete(record)
 
-    def _find(self, condition: str, most: int) -> list[Row]:
+    def _read(self, condition: str, most: int) -> list[Row]:
         found = self._attempt.organization.leads(condition, most)
         return [Row(each.record, each.email.upper()) for each in found]  # it may be kept in lower case
 

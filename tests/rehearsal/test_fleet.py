@@ -7,9 +7,11 @@ import os
 import signal
 import threading
 import time
+from contextvars import ContextVar
 
 import pytest
 
+from validator.http import waits
 from validator.model import Delivery, Stage, TestLead, Verdict
 from validator.rehearsal import Interruption, Options, Run, rehearse, together
 
@@ -176,13 +178,46 @@ def test_questions_are_asked_together_and_answered_in_order():
     meeting = threading.Barrier(3, timeout=2)
 
     def question(answer):
-        return lambda: (meeting.wait(), answer)[1]
+        return lambda: (waits.get()(), meeting.wait(), answer)[2]
 
     assert together(question(1), question(2), question(3)) == [1, 2, 3]
 
 
-def test_one_question_needs_no_thread():
-    assert together(threading.get_ident) == [threading.get_ident()]
+def test_questions_around_those_that_wait_are_asked_meanwhile():
+    meeting = threading.Barrier(4, timeout=2)
+
+    def question():
+        waits.get()()
+        meeting.wait()
+
+    inner = [lambda: 1, question, question]
+    assert together(lambda: together(*inner), question, lambda: 2, question) == [
+        [1, None, None],
+        None,
+        2,
+        None,
+    ]
+
+
+def waiting():
+    waits.get()()
+
+
+def test_nobody_who_need_not_wait_gets_a_thread():
+    here = threading.get_ident()
+    assert together(*[threading.get_ident] * 3) == [here] * 3
+    first, second, third = together(threading.get_ident, waiting, threading.get_ident)
+    assert (first, second, third != here) == (here, None, True)
+
+
+def test_a_question_in_a_thread_is_about_the_same_as_the_others():
+    about = ContextVar("about", default="nothing")
+
+    def question():
+        about.set("something else")
+        waits.get()()
+
+    assert together(question, about.get) == [None, "nothing"]
 
 
 def test_the_first_failing_question_is_the_one_that_counts_once_all_have_ended():
@@ -190,6 +225,7 @@ def test_the_first_failing_question_is_the_one_that_counts_once_all_have_ended()
 
     def failing(name, pause):
         def question():
+            waits.get()()
             time.sleep(pause)
             ended.append(name)
             raise LookupError(name)

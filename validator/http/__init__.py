@@ -9,7 +9,7 @@ Whatever goes wrong on the wire is one of two things, and nothing else leaves th
 `session` and `wire` load requests, which costs 70 ms: import them where something is really sent.
 """
 
-from validator.http.bounds import Clock, exchanges
+from validator.http.bounds import Clock, exchanges, waits
 from validator.http.failures import Failure, Reason, Refused, Unreachable, settled
 
-__all__ = ["Clock", "Failure", "Reason", "Refused", "Unreachable", "exchanges", "settled"]
+__all__ = ["Clock", "Failure", "Reason", "Refused", "Unreachable", "exchanges", "settled", "waits"]

@@ -7,10 +7,15 @@ from contextvars import ContextVar
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from validator.model import Exchange
 
 exchanges: ContextVar[list[Exchange]] = ContextVar("exchanges")
 """Where the requests of the check at hand are recorded; questions asked in parallel share it."""
+
+waits: ContextVar[Callable[[], None]] = ContextVar("waits", default=lambda: None)
+"""Called by whoever is about to wait for an answer: what else there is to ask need not wait, too."""
 
 
 class Clock:

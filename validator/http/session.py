@@ -14,7 +14,7 @@ from urllib3.exceptions import HTTPError
 from validator.config.secrets import REDACTED, Secrets
 from validator.foreign import shown
 from validator.http.answers import retry_after
-from validator.http.bounds import Clock, exchanges
+from validator.http.bounds import Clock, exchanges, waits
 from validator.http.causes import unreachable
 from validator.http.failures import Reason, Unreachable
 from validator.http.hosts import HTTPS, KNOWN, allowed
@@ -173,6 +173,7 @@ class Session:
 
     def _begun(self, url: str) -> tuple[str, float]:
         """Set the bounds of one request: its time, and whom it may meet."""
+        waits.get()()
         host = self._permitted(url, (*KNOWN, *self.own))
         started = time.monotonic()
         current.until = min(self.clock.until, started + self.network.timeout)

@@ -11,7 +11,7 @@ import time
 from concurrent.futures import Future
 from typing import TYPE_CHECKING, Any, Final
 
-from validator.http import Reason, Refused, Unreachable, exchanges
+from validator.http import Reason, Refused, Unreachable, exchanges, waits
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
@@ -84,6 +84,8 @@ class _Asked:
 
     def answered(self, seconds: float) -> bool:
         """Wait for the answer; say whether it came."""
+        if not self._future.done():
+            waits.get()()
         try:
             self._future.result(max(0.0, seconds))
         except TimeoutError:

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import os
 import re
 import shutil
 import socket
 import ssl
+import struct
 import subprocess
 import threading
 import time
@@ -13,6 +15,7 @@ import time
 import pytest
 import requests
 
+from validator.sandbox.certificates import Authority
 from validator.sandbox.proxy import Proxy
 
 INSTANCE = "https://fabrikam.crm4.dynamics.com"
@@ -105,6 +108,25 @@ def test_a_client_need_not_wait_for_the_tunnel(client):
             answer += connection.recv(10_000)
     assert answer.startswith(b"HTTP/1.1 200 ")
     assert answer.partition(b"\r\n\r\n")[2].startswith(b"\x16\x03")  # a record of a TLS handshake
+
+
+def test_a_client_that_leaves_before_tls_leaves_no_socket_behind(client, monkeypatch):
+    """An open socket is told by Python, and fails the test."""
+    left, real = threading.Event(), Authority.context
+
+    def leaving(*arguments):
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        connection.close()  # with a reset, as one does that had not read everything
+        time.sleep(0.05)
+        left.set()
+        return real(*arguments)
+
+    monkeypatch.setattr(Authority, "context", leaving)
+    connection = socket.create_connection(address(client), timeout=5)
+    connection.sendall(CONNECT)
+    assert left.wait(5)
+    time.sleep(0.05)
+    gc.collect()
 
 
 @pytest.mark.parametrize(

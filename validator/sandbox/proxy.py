@@ -89,6 +89,7 @@ class Connection(BaseHTTPRequestHandler):
             self.connection.sendall(_WITHOUT_TLS[host.certificate])
             return
         context = self.server.authority.context(name, host.certificate)
+        self.connection.getpeername()  # an OSError if the client has left: ssl would leave the socket open
         tls = context.wrap_socket(self.connection, server_side=True, do_handshake_on_connect=False)
         self.server.forget(self.connection)
         self.connection = self.request = tls

@@ -2,7 +2,8 @@
 
 The sandbox runs as a process of its own and answers each request after 50 ms. What cannot be faster is the
 critical path: the round trips that need each other's answers, and the connections on the way. `--to` picks
-the destination; for Dynamics 365 a loop of plain requests, as many at a time, does the same in its turn.
+the destination; the budgets are those of Dynamics 365, where a loop of plain requests, as many at a time,
+does the same in its turn. Salesforce has its leads in a queue, and time passes until it is looked at again.
 
 `run` is what the report says of itself; `wall` is the whole process, the start of Python included. For one
 configuration, what counts is the climb without the loading of the libraries: the median of some in a process
@@ -47,8 +48,11 @@ TRIPS = {
 Marketo is not among them: it takes 100 calls in 20 seconds, from all clients of an account together.
 """
 
-ONE, FLEET, MEMORY, CPU = 1.15, 5.0, 64.0, 5.0
-"""The budgets: of one and of all in critical paths, MiB, and milliseconds for each configuration."""
+ONE, FLEET, MEMORY, CPU = 1.15, 5.0, 64.0, 5 / 9
+"""The budgets: of one and of all in critical paths, MiB, and CPU for each configuration.
+
+CPU is a ratio to the start of Python, as all times of a machine are: 5 ms where that takes 9.
+"""
 
 CLIMB = """
 import json, sys
@@ -99,9 +103,9 @@ def connection(ready):
 def start():
     """Measure how long Python takes to start: how fast, and how busy, this machine is."""
     times = []
-    for _ in range(9):
+    for _ in range(25):
         began = time.perf_counter()
-        subprocess.run([sys.executable, "-c", "pass"], check=True)
+        os.waitpid(os.posix_spawn(sys.executable, [sys.executable, "-c", "pass"], os.environ), 0)
         times.append(time.perf_counter() - began)
     return median(times)
 
@@ -140,12 +144,12 @@ class Row:
         each = cpu / self.number * 1000
         return f"{self.name:32} {wall:6.2f} {run:6.2f} {run / path:6.2f}x {mib:6.1f} {each:8.1f} {lit:8.2f}"
 
-    def over(self, path):
-        """Say which budgets the median round misses."""
+    def over(self, path, began):
+        """Say which budgets the median round misses; `began`: the seconds that Python takes to start."""
         _, run, mib, cpu, _ = sorted(self.rounds)[len(self.rounds) // 2]
         checks = {"time": run > self.most * path}
         if self.number > 1:
-            checks |= {"memory": mib > MEMORY, "CPU": cpu / self.number * 1000 > CPU}
+            checks |= {"memory": mib > MEMORY, "CPU": cpu / self.number > CPU * began}
         return [name for name, missed in checks.items() if missed]
 
 
@@ -179,11 +183,14 @@ def main():
                 with sandbox() as ready:  # a fresh one each time: leads pile up
                     path = TRIPS[asked.to] * LATENCY / 1000 + connection(ready)
                     row.run(ready, folder)
-    print(f"python -c pass: {start() * 1000:.0f} ms; the budgets were set where that takes 9 ms")
+    began = start()
+    print(
+        f"python -c pass: {began * 1000:.0f} ms; so each of many may take {CPU * began * 1000:.1f} ms of CPU"
+    )
     print(f"{asked.to}: critical path {path:.3f} s ({TRIPS[asked.to]} round trips of {LATENCY} ms)\n")
     print(f"{'':32} {'wall':>6} {'run':>6} {'paths':>7} {'MiB':>6} {'CPU ms':>8} {'sandbox':>8}")
     for row in table:
-        missed = row.over(path) if row.most else []
+        missed = row.over(path, began) if row.most else []
         print(row.line(path), f"over budget: {', '.join(missed)}" if missed else "")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
@@ -243,6 +244,7 @@ def _prepared(  # noqa: PLR0913 - the parts of a request, by requests' own names
     return request
 
 
+@lru_cache(maxsize=256)  # each request asks for it five times
 def _address(url: str) -> tuple[str, str, int]:
     """Take an address apart; an unreadable one has no scheme."""
     try:

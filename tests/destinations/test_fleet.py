@@ -51,8 +51,8 @@ def asked(played):
     return Counter(map(named, played.requests))
 
 
-def run(paths, **options):
-    return api.run(api.Order(paths, api.Options(**{"jobs": TIMES} | options), worlds=[])).results
+def run(paths, worlds=(), **options):
+    return api.run(api.Order(paths, api.Options(**{"jobs": TIMES} | options), worlds=worlds)).results
 
 
 def test_what_is_the_same_for_all_is_asked_once(fleet, played):
@@ -94,6 +94,39 @@ def test_another_secret_is_another_account(fleet, played, monkeypatch):
     assert [result.verdict for result in others] == [Verdict.READY] * (TIMES - 1)
     assert [found.id for found in last.findings] == ["client-secret-invalid"]
     assert asked(played)["POST token"] == 2
+
+
+WORLDS = [
+    "instance-connection-refused",
+    "instance-in-another-tenant",
+    "client-secret-invalid",
+    "service-throttled-at-sign-in",
+    "user-not-member",
+    "lead-writer-role-missing",
+    "marketplace-solution-missing",
+    "write-only-role",
+    "service-unavailable",
+]
+
+
+@pytest.mark.usefixtures("impatient")
+@pytest.mark.parametrize("world", WORLDS)
+def test_in_company_each_is_told_what_it_would_be_told_alone(world, fleet):
+    paths = fleet()
+    alone = told(run([f"{paths[0]}/0.yaml"], worlds=[world]))
+    assert alone[0][1] != []
+    assert told(run(paths, worlds=[world])) == alone * TIMES
+
+
+def told(results):
+    return [
+        (
+            result.verdict,
+            [(found.id, found.codes) for found in result.findings],
+            [(check.id, check.status, len(check.exchanges)) for check in result.checks],
+        )
+        for result in results
+    ]
 
 
 @pytest.mark.usefixtures("impatient")

@@ -56,7 +56,8 @@ def exchanges(result: Result) -> Iterator[Markup]:
     if rows:
         yield tag("h3", "Requests")
         heads = ("address", "method", "status", "milliseconds", "check")
-        yield table("Addresses without credentials; bodies are not kept", heads, rows)
+        caption = "Addresses without credentials. What several configurations have in common was sent once."
+        yield table(caption, heads, rows)
 
 
 def _exchange(check: Outcome, sent: Exchange) -> tuple[str, ...]:

@@ -60,6 +60,57 @@ def test_a_connection_that_ended_meanwhile_is_made_again(way, listen, connect, o
     assert server.connections == 2
 
 
+DECODE_ERROR = b"\x15\x03\x03\x00\x02\x02\x32"
+"""A record of TLS 1.2: the fatal alert that something in the handshake could not be read."""
+
+
+@pytest.mark.parametrize("said", [DECODE_ERROR, b""], ids=["alert", "hang-up"])
+@pytest.mark.parametrize("way", ["connect", "ask"])
+def test_a_handshake_that_failed_by_chance_is_made_again(way, said, listen, connect, odd, server_tls):
+    failing = iter([True])
+
+    def greet(sock, _):
+        if next(failing, False):
+            sock.recv(4096)
+            sock.sendall(said)
+            sock.close()
+            return
+        with server_tls.wrap_socket(sock, server_side=True) as tls:
+            if tls.recv(4096):
+                tls.sendall(odd.answer())
+
+    server = listen(greet=greet)
+    session = connect(server)
+    if way == "connect":
+        assert session.connect(server.url).version
+    assert session.ask("GET", server.url).ok
+    assert server.connections == 2
+
+
+def test_a_handshake_that_fails_again_and_a_certificate_are_what_they_are(listen, connect):
+    def alert(sock, _):
+        sock.recv(4096)
+        sock.sendall(DECODE_ERROR)
+        sock.close()
+
+    server = listen(greet=alert)
+    failed = failure(connect(server), server.url)
+    assert (failed.reason, failed.tls_reason, server.connections) == (
+        Reason.TLS,
+        "TLSV1_ALERT_DECODE_ERROR",
+        2,
+    )
+    stranger = listen(tls=strange())
+    assert failure(connect(stranger), stranger.url).verify_code == 20
+    assert stranger.connections == 1
+
+
+def strange():
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    trustme.CA().issue_cert("localhost").configure_cert(context)
+    return context
+
+
 def test_the_certificate_s_last_day_is_told(listen, connect, authority):
     last = dt.datetime(2031, 5, 17, 12, 0, 0)  # noqa: DTZ001 - trustme takes UTC without saying so
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)

@@ -107,7 +107,18 @@ class Session:
         return self.own
 
     def connect(self, url: str) -> Handshake:
-        """Connect and agree on TLS; the next request uses the connection. Raise Unreachable."""
+        """Connect and agree on TLS; the next request uses the connection. Raise Unreachable.
+
+        What may have failed by chance is tried twice: nothing is sent by it.
+        """
+        try:
+            return self._connect(url)
+        except Unreachable as failure:
+            if not _by_chance(failure):
+                raise
+        return self._connect(url)
+
+    def _connect(self, url: str) -> Handshake:
         request = _prepared("GET", url)
         host, started = self._begun(request.url or "")
         connections = self.network.connections(public=current.public)
@@ -138,7 +149,7 @@ class Session:
             try:
                 answer = self.send(_prepared(method, url, **options))
             except Unreachable as failure:
-                if failure.reason is not Reason.CLOSED:
+                if not _by_chance(failure):
                     raise
                 pause = PAUSE * 2**retry
             else:
@@ -217,6 +228,11 @@ class Session:
             return self.secrets.hide_url(url)
         name = f"[{host}]" if ":" in host else host
         return f"https://{name}{'' if port == HTTPS else f':{port}'}/{REDACTED}"
+
+
+def _by_chance(failure: Unreachable) -> bool:
+    """Whether the next connection may fare better: a wrong certificate would be the same."""
+    return failure.reason is Reason.CLOSED or (failure.reason is Reason.TLS and failure.verify_code is None)
 
 
 def _prepared(  # noqa: PLR0913 - the parts of a request, by requests' own names

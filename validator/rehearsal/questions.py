@@ -15,6 +15,7 @@ from validator.http import Reason, Refused, Unreachable, exchanges, waits
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
+    from types import TracebackType
 
     from validator.http import Clock
     from validator.model import Exchange
@@ -70,6 +71,7 @@ class _Asked:
     def __init__(self) -> None:
         self._at = time.monotonic()
         self._future: Future[tuple[Any, Exception | None, list[Exchange]]] = Future()
+        self._trace: TracebackType | None = None
 
     def ask(self, question: Callable[[], Any]) -> None:
         """Ask, and keep what was heard and the requests that it took."""
@@ -78,6 +80,7 @@ class _Asked:
         try:
             self._future.set_result((question(), None, record))
         except Exception as error:  # noqa: BLE001 - raised again for each who asks
+            self._trace = error.__traceback__
             self._future.set_result((None, error, record))
         finally:
             exchanges.reset(before)
@@ -97,7 +100,7 @@ class _Asked:
         answer, error, record = self._future.result()
         exchanges.get([]).extend(record)
         if error:
-            raise error.with_traceback(None)  # else each who hears it leaves a trace in it
+            raise error.with_traceback(self._trace)  # or each who hears it would leave a trace in it
         return answer
 
     def late(self) -> bool:

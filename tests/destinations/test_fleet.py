@@ -133,6 +133,7 @@ def told(results):
 @pytest.mark.parametrize(
     ("example", "shared"),
     [
+        ("dynamics-office365", ["GET leads@fabrikam.onmicrosoft.com", "POST token", "GET WhoAmI"]),
         ("salesforce-api", ["POST token", "GET describe"]),
         ("marketo", ["POST token", "GET 1013.json", "GET fields.json"]),
     ],

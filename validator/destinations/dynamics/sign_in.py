@@ -77,7 +77,8 @@ def _application_s(attempt: Attempt, tenant: Tenant) -> str:
 
 def _user(attempt: Attempt, tenant: Tenant) -> list[Finding]:
     username = attempt.setting("username")
-    known = realm(attempt.session, tenant.login_host, username)
+    asked = tenant.login_host, username
+    known = attempt.climb.shared(("realm", *asked), lambda: realm(attempt.session, *asked))
     if known.get("account_type") == "Federated":
         where = known.get("federation_active_auth_url") or "a sign-in service of their own"
         return [attempt.finding("federated-user", observed=f"Entra sends the user to {where}")]

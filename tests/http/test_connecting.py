@@ -60,6 +60,14 @@ def test_a_connection_that_ended_meanwhile_is_made_again(way, listen, connect, o
     assert server.connections == 2
 
 
+def test_more_hosts_than_connections_are_kept_to(listen, connect, monkeypatch):
+    monkeypatch.setattr("validator.http.wire.HOSTS", 1)
+    servers = [listen(), listen()]
+    session = connect(*servers)
+    assert [session.ask("GET", server.url).ok for server in servers * 2] == [True] * 4
+    assert [server.connections for server in servers] == [2, 2]
+
+
 DECODE_ERROR = b"\x15\x03\x03\x00\x02\x02\x32"
 """A record of TLS 1.2: the fatal alert that something in the handshake could not be read."""
 

@@ -10,7 +10,7 @@ from traceback import extract_tb
 
 import pytest
 
-from validator.http import Clock, Reason, Refused, Unreachable, exchanges, waits
+from validator.http import Clock, Reason, Refused, Unreachable, exchanges
 from validator.model import Exchange
 from validator.rehearsal.questions import Questions
 
@@ -168,17 +168,6 @@ def test_nobody_waits_longer_than_the_own_time():
         questions.shared("key", Clock(0.1), Asked(over, seconds=0))
     assert raised.value is over
     assert time.monotonic() - began < 0.8
-    thread.join()
-
-
-def test_who_waits_says_so_and_who_need_not_does_not():
-    said = []
-    questions, question = Questions(), Asked("yes", seconds=0.2)
-    thread = beside(questions, 5, question)
-    before = waits.set(lambda: said.append("waits"))
-    assert [shared(questions, "key", question) for _ in range(3)] == ["yes"] * 3
-    assert said == ["waits"]
-    waits.reset(before)
     thread.join()
 
 

@@ -153,6 +153,7 @@ class SharedTLS(HTTPAdapter):
     def __init__(self, context: ssl.SSLContext) -> None:
         self._context = context
         self._lock = threading.Lock()
+        self._pools: dict[str, Any] = {}
         super().__init__(pool_connections=HOSTS, pool_maxsize=IDLE)
 
     def init_poolmanager(self, *arguments: Any, **options: Any) -> None:  # noqa: ANN401 - requests' own signature
@@ -164,6 +165,17 @@ class SharedTLS(HTTPAdapter):
         """Hand the shared context to the pool, and no CA file."""
         host = super().build_connection_pool_key_attributes(request, verify=True)[0]
         return host, {"ssl_context": self._context, "cert_reqs": "CERT_REQUIRED"}
+
+    def get_connection_with_tls_context(self, request: PreparedRequest, *rest: Any, **more: Any) -> Any:  # noqa: ANN401 - requests' own
+        """Give the pool of a host, on the one way that leads there: looking it up takes a lock each time."""
+        host = str(request.url).split("/", 3)[2]
+        pool = self._pools.get(host)
+        if pool is None:
+            pool = super().get_connection_with_tls_context(request, *rest, **more)
+            if len(self._pools) >= HOSTS:
+                self._pools.clear()  # urllib3 closes those that are too many once nobody has them
+            self._pools[host] = pool
+        return pool
 
     def connect(self, request: PreparedRequest, proxies: Mapping[str, str]) -> Handshake:
         """Connect to a request's host and agree on TLS; the next request there uses the same connection."""

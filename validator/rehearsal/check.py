@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -38,9 +39,14 @@ def later(package: str, name: str) -> Callable[[Any], Any]:
     What speaks to a service is a third of a ladder's start, and `--offline` needs none of it.
     """
 
-    def called(argument: Any) -> Any:  # noqa: ANN401 - whatever the function takes and gives
+    @cache  # an import takes a lock, even where there is nothing to do
+    def imported() -> Callable[[Any], Any]:
         module, _, function = name.rpartition(".")
-        return getattr(import_module(f"{package}.{module}"), function)(argument)
+        found: Callable[[Any], Any] = getattr(import_module(f"{package}.{module}"), function)
+        return found
+
+    def called(argument: Any) -> Any:  # noqa: ANN401 - whatever the function takes and gives
+        return imported()(argument)
 
     return called
 

@@ -11,7 +11,7 @@ import time
 from concurrent.futures import Future
 from typing import TYPE_CHECKING, Any, Final
 
-from validator.http import Reason, Refused, Unreachable, exchanges, waits
+from validator.http import Reason, Refused, Unreachable, exchanges
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
@@ -87,8 +87,6 @@ class _Asked:
 
     def answered(self, seconds: float) -> bool:
         """Wait for the answer; say whether it came."""
-        if not self._future.done():
-            waits.get()()
         try:
             self._future.result(max(0.0, seconds))
         except TimeoutError:

@@ -59,8 +59,7 @@ class Listener:
     def close(self):
         self.closing.set()
         for sock in (self._socket, *self._live):
-            with contextlib.suppress(OSError):
-                socket.socket.shutdown(sock, socket.SHUT_RDWR)
+            end(sock)
         for thread in self._threads:
             thread.join(5)
             assert not thread.is_alive()
@@ -77,8 +76,14 @@ class Listener:
                 sock, _ = self._socket.accept()
                 sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # no wait for a delayed ACK
                 self.connections += 1
-                self._live.add(sock)
+                self._watch(sock)
                 self._start(self._talk, sock)
+
+    def _watch(self, sock):
+        """Remember a connection, to end it with the server; end it now if the server ends already."""
+        self._live.add(sock)
+        if self.closing.is_set():
+            end(sock)
 
     def _talk(self, sock):
         with contextlib.suppress(OSError), contextlib.closing(sock):
@@ -87,12 +92,17 @@ class Listener:
                 return
             if self.tls:
                 sock = self.tls.wrap_socket(sock, server_side=True)
-                self._live.add(sock)
+                self._watch(sock)
             with contextlib.closing(sock):
                 while request := read(sock):
                     self.requests.append(request)
                     if not self.act(sock, self.closing):
                         return
+
+
+def end(sock):
+    with contextlib.suppress(OSError):
+        socket.socket.shutdown(sock, socket.SHUT_RDWR)
 
 
 def read(sock):

@@ -153,13 +153,13 @@ JUDGED = {
 
 @pytest.fixture
 def bounded(command):
-    """Run the command; fail where it costs two seconds of processor time, or shows what it should not."""
+    """Run the command; fail where it costs a second of processor time, or shows what it should not."""
 
     def run(*arguments, **options):
         before = resource.getrusage(resource.RUSAGE_CHILDREN)
         ended = command(*arguments, **options, **CLEAN)
         after = resource.getrusage(resource.RUSAGE_CHILDREN)
-        assert after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime < 2
+        assert after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime < 1
         check_harmless(ended)
         return ended
 

@@ -6,10 +6,13 @@ Both sides are brought to one bare form, in which all ways of writing the same a
 from __future__ import annotations
 
 import re
-from base64 import b64encode
-from typing import Final
+from binascii import b2a_base64
+from typing import TYPE_CHECKING, Final
 from unicodedata import category, normalize
 from urllib.parse import unquote
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 WORD: Final = 8
 """Characters below which what looks like a credential may be chance, or a part of any word."""
@@ -77,10 +80,9 @@ def disguises(value: str) -> set[str]:
     return {shape for shape in shapes if len(shape) >= WORD}
 
 
-def _base64(raw: bytes) -> set[str]:
+def _base64(raw: bytes) -> Iterator[str]:
     """Encode it as it looks behind 0, 1 and 2 other bytes, without the characters that these share in."""
-    found = set()
-    for before in range(3):
+    for before, shared in enumerate((0, 2, 3)):
         whole = (before + len(raw)) * 8 // 6
-        found.add(b64encode(bytes(before) + raw).decode()[(0, 2, 3)[before] : whole])
-    return found
+        if whole - shared >= WORD:
+            yield b2a_base64(bytes(before) + raw, newline=False)[shared:whole].decode()

@@ -8,7 +8,7 @@ import pytest
 
 from validator.http import Reason, Refused, Unreachable, exchanges, waits
 from validator.model import Exchange, Severity, Stage, Status, Suppression, Verdict
-from validator.rehearsal import Skip
+from validator.rehearsal import Options, Run, Skip
 
 ERROR, WARNING, NOTE = "client-secret-invalid", "marketplace-solution-missing", "write-only-role"
 UNKNOWN = "service-stalled"
@@ -325,3 +325,29 @@ def test_what_comes_back_too_late_is_dropped(ladder, told):
     assert told(result) == ["settings passed", "one inconclusive", "two skipped"]
     assert [found.id for found in result.findings] == ["deadline-reached"]
     assert result.checks[1].status is Status.INCONCLUSIVE
+
+
+@pytest.mark.parametrize(
+    ("refused", "times"),
+    [
+        (Refused(401, "AADSTS7000215: Invalid client secret", codes=("AADSTS7000215",)), 1),
+        (Refused(403, "Access is denied.", codes=("0x80048405",)), 1),
+        (Refused(429, "Number of requests exceeded the limit", codes=("0x80072322",)), 2),
+        (Refused(503, "down", own=True), 2),
+        (Refused(200, "Max rate limit exceeded", codes=("Marketo 606",)), 2),
+        (Refused(400, "words that nobody knows", own=True), 2),
+        (Refused(403, "<html>a portal</html>"), 2),
+    ],
+)
+def test_what_all_share_is_asked_again_unless_the_refusal_is_definite(refused, times, ladder):
+    asked = []
+
+    def question():
+        asked.append(1)
+        raise refused
+
+    run = Run(Options(), ladder.network)
+    for climb in (ladder.climb(run=run), ladder.climb(run=run)):
+        with pytest.raises(Refused):
+            climb.shared("key", question)
+    assert len(asked) == times

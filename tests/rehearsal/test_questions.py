@@ -38,7 +38,11 @@ def once(questions, key, question):
 
 
 def shared(questions, key, question):
-    return questions.shared(key, Clock(5), question)
+    return questions.shared(key, Clock(5), question, definite)
+
+
+def definite(refused):
+    return refused.own
 
 
 def crowd(ask, question, keys):
@@ -100,7 +104,7 @@ def test_nothing_is_an_answer_too(ask):
 
 
 def tried(ask, questions, question):
-    with pytest.raises((Refused, Unreachable)) as raised:
+    with pytest.raises((LookupError, Refused, Unreachable)) as raised:
         ask(questions, "key", question)
     return raised.value
 
@@ -109,10 +113,9 @@ def tried(ask, questions, question):
     ("error", "again"),
     [
         (Unreachable(Reason.CLOSED, "fabrikam", "closed"), True),
-        (Refused(429, "too many"), True),
-        (Refused(503, "down"), True),
-        (Refused(400, "the secret is wrong", codes=("AADSTS7000215",)), False),
-        (Refused(403, "not for you"), False),
+        (LookupError("a bug"), True),
+        (Refused(403, "a portal"), True),
+        (Refused(403, "not for you", own=True), False),
     ],
 )
 def test_only_what_may_be_different_later_is_asked_again(error, again):
@@ -133,7 +136,7 @@ def test_a_password_is_not_tried_again_whatever_came_of_it():
 
 
 def test_an_error_tells_where_it_arose_and_nothing_of_those_who_heard_it():
-    questions, question = Questions(), Asked(Refused(403, "not for you"), seconds=0)
+    questions, question = Questions(), Asked(Refused(403, "not for you", own=True), seconds=0)
     traces = [extract_tb(tried(shared, questions, question).__traceback__) for _ in range(3)]
     assert [trace[-1].name for trace in traces] == ["__call__"] * 3
     assert len({len(trace) for trace in traces}) == 1
@@ -151,7 +154,7 @@ def beside(questions, seconds, question):
 
     def asking():
         with suppress(Unreachable):
-            questions.shared("key", Clock(seconds), question)
+            questions.shared("key", Clock(seconds), question, definite)
 
     thread = threading.Thread(target=asking)
     thread.start()
@@ -165,7 +168,7 @@ def test_nobody_waits_longer_than_the_own_time():
     questions, slow = Questions(), Asked("at last", seconds=1)
     thread, began = beside(questions, 5, slow), time.monotonic()
     with pytest.raises(Unreachable) as raised:
-        questions.shared("key", Clock(0.1), Asked(over, seconds=0))
+        questions.shared("key", Clock(0.1), Asked(over, seconds=0), definite)
     assert raised.value is over
     assert time.monotonic() - began < 0.8
     thread.join()
@@ -175,6 +178,6 @@ def test_nobody_hears_that_the_time_of_somebody_else_is_over():
     over = Unreachable(Reason.DEADLINE, "fabrikam", "the time for this configuration is over")
     questions, question = Questions(), Asked(over, "yes", seconds=0.1)
     thread = beside(questions, 0.1, question)
-    assert questions.shared("key", Clock(5), question) == "yes"
+    assert questions.shared("key", Clock(5), question, definite) == "yes"
     assert question.times == 2
     thread.join()

@@ -90,8 +90,13 @@ class Climb:
 
     def shared(self, key: Hashable, question: Callable[[], T]) -> T:
         """Ask what is the same for every configuration with this `key`: one of them asks for all."""
-        answer: T = self.run.questions.shared(key, self.clock, question)
+        answer: T = self.run.questions.shared(key, self.clock, question, self._definite)
         return answer
+
+    def _definite(self, refused: Refused) -> bool:
+        """Whether a refusal has a name, and not that of a "not now", so that all would hear the same."""
+        entry = naming.entry_for(refused, self.destination.name, "")
+        return entry != "" and not catalogue.lookup(entry).inconclusive
 
     def left_out(self, check: Check) -> str | None:
         """Say why a check is not made, if it is not."""

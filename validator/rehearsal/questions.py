@@ -23,9 +23,6 @@ if TYPE_CHECKING:
 FRESH: Final = 300.0
 """Seconds for which an answer holds: half of the shortest life that an administrator can give a token."""
 
-TOO_MANY: Final = 429
-SERVER_ERROR: Final = 500
-
 
 class Questions:
     """What was asked in one run, and what was heard. All who hear an answer have its requests on record."""
@@ -38,21 +35,23 @@ class Questions:
         """Ask once per run, whatever comes of it: a password that is tried again may lock its user out."""
         asked, ours = self._join(key, lambda _: True)
         if ours:
-            asked.ask(question)
+            asked.ask(question, lambda _: True)
         return asked.hear()
 
-    def shared(self, key: Hashable, clock: Clock, question: Callable[[], Any]) -> Any:  # noqa: ANN401 - the same
-        """Ask what is the same for all; a missing answer, or a "not now", is for those who wait for it alone.
+    def shared(
+        self, key: Hashable, clock: Clock, question: Callable[[], Any], definite: Callable[[Refused], bool]
+    ) -> Any:  # noqa: ANN401 - the same
+        """Ask what is the same for all. An error that is no `definite` refusal is for those who wait for it.
 
         Nobody waits longer than the own `clock` allows, or hears that somebody else's time is over.
         """
         asked, ours = self._join(key, _Asked.holds)
         if ours:
-            asked.ask(question)
+            asked.ask(question, definite)
         elif not asked.answered(clock.left()):
             return question()  # which tells that the time is over
         elif asked.late():
-            return self.shared(key, clock, question)
+            return self.shared(key, clock, question, definite)
         return asked.hear()
 
     def _join(self, key: Hashable, holds: Callable[[_Asked], bool]) -> tuple[_Asked, bool]:
@@ -72,8 +71,9 @@ class _Asked:
         self._at = time.monotonic()
         self._future: Future[tuple[Any, Exception | None, list[Exchange]]] = Future()
         self._trace: TracebackType | None = None
+        self._kept = True
 
-    def ask(self, question: Callable[[], Any]) -> None:
+    def ask(self, question: Callable[[], Any], definite: Callable[[Refused], bool]) -> None:
         """Ask, and keep what was heard and the requests that it took."""
         record: list[Exchange] = []
         before = exchanges.set(record)
@@ -81,6 +81,7 @@ class _Asked:
             self._future.set_result((question(), None, record))
         except Exception as error:  # noqa: BLE001 - raised again for each who asks
             self._trace = error.__traceback__
+            self._kept = isinstance(error, Refused) and definite(error)
             self._future.set_result((None, error, record))
         finally:
             exchanges.reset(before)
@@ -108,12 +109,4 @@ class _Asked:
 
     def holds(self) -> bool:
         """Whether this serves who asks now: it is on its way, or was answered for good, and not long ago."""
-        if not self._future.done():
-            return True
-        error = self._future.result()[1]
-        passing = isinstance(error, Unreachable) or (isinstance(error, Refused) and _not_now(error.status))
-        return not passing and time.monotonic() - self._at < FRESH
-
-
-def _not_now(status: int) -> bool:
-    return status == TOO_MANY or status >= SERVER_ERROR
+        return not self._future.done() or (self._kept and time.monotonic() - self._at < FRESH)

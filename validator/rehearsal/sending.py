@@ -79,10 +79,7 @@ class Leads(Protocol):
         """Read one record; None where there is none."""
 
     def find(self, token: str) -> list[Row]:
-        """Find the test lead by its token."""
-
-    def test_leads(self) -> list[Row]:
-        """List the test leads that are there, anybody's, the newest first; a service may give a part."""
+        """Find the test leads whose token begins so, the newest first; a service may give a part of them."""
 
     def delete(self, record: str) -> None:
         """Delete one record."""
@@ -217,7 +214,7 @@ def _there(leads: Leads) -> list[tuple[str, str]]:
     """Give the tokens of the test leads that are there, anybody's, and when they were sent."""
 
     def question() -> list[tuple[str, str]]:
-        tokens = (token for row in leads.test_leads() for token in lead.tokens(row.text)[:1])
+        tokens = (token for row in leads.find(lead.ANY) for token in lead.tokens(row.text)[:1])
         moments = ((token, lead.moment(token)) for token in tokens)
         return [(token, moment.strftime("%Y-%m-%dT%H:%M:%SZ")) for token, moment in moments if moment]
 

@@ -104,10 +104,6 @@ class Leads:
         found = self._service.find(TABLE, condition)
         return [Row(_record(row), " ".join(map(str, row.values()))) for row in found]
 
-    def test_leads(self) -> list[Row]:
-        """List the rows that hold a test lead."""
-        return self.find(lead.ANY)
-
     def delete(self, record: str) -> None:
         """Delete one row by its keys."""
         self._service.delete(TABLE, _keys(record))

@@ -57,10 +57,6 @@ class Leads:
         rows = self._dataverse.rows("leads", select=LEAD, top=str(MOST), **query)
         return [_row(row) for row in rows]
 
-    def test_leads(self) -> list[Row]:
-        """List the test leads."""
-        return self.find(lead.ANY)
-
     def delete(self, record: str) -> None:
         """Delete one lead."""
         self._dataverse.delete_lead(record)

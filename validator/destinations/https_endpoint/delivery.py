@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
 from validator import lead
@@ -40,8 +39,7 @@ UNREADABLE: Final = "an endpoint cannot be asked what became of a lead"
 
 def write_lead(attempt: Attempt) -> list[Finding]:
     """Post the test lead as the documents show it, once, and in other shapes where that was asked for."""
-    now, title = datetime.now(UTC), sending.title(attempt.climb)
-    token = lead.token(now)
+    token, title = attempt.climb.run.token(), sending.title(attempt.climb)
     attempt.climb.test_lead = TestLead(token, Delivery.UNKNOWN, attempt.place)
     try:
         answer = attempt.post(lead.https_endpoint(token, title))
@@ -50,7 +48,7 @@ def write_lead(attempt: Attempt) -> list[Finding]:
     sending.ended(attempt.climb, _outcome(answer))
     findings = [refusals.finding(attempt, answer, answer.refused)] if answer.refused else []
     if attempt.climb.run.options.probe_shapes:
-        findings = shapes.probe(attempt, now, title, findings)
+        findings = shapes.probe(attempt, title, findings)
     if attempt.climb.test_lead.outcome is Delivery.ACCEPTED:
         attempt.climb.unproven += _beyond(attempt, answer)
     return findings

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
 from typing import TYPE_CHECKING, Final, NamedTuple, cast
 
 from validator import lead
@@ -13,7 +12,6 @@ from validator.rehearsal import together
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import datetime
 
     from validator.destinations.https_endpoint.attempt import Answer, Attempt
     from validator.model import Finding, TestLead
@@ -22,10 +20,6 @@ ABOUT_SHAPE: Final = frozenset(
     {"endpoint-schema-mismatch", "endpoint-lead-refused", "endpoint-receiver-failed"}
 )
 """Refusals that another shape of the lead may escape; after any other, two more leads would tell nothing."""
-
-TICK: Final = timedelta(microseconds=1)
-"""Between two tokens: each lead has its own."""
-
 
 OPEN: Final = "Whether the endpoint takes a lead with"
 
@@ -63,11 +57,11 @@ class Probe(NamedTuple):
         return f"{self.name}, {self.token}: {self.answered}"
 
 
-def probe(attempt: Attempt, now: datetime, title: str, documented: list[Finding]) -> list[Finding]:
+def probe(attempt: Attempt, title: str, documented: list[Finding]) -> list[Finding]:
     """Send a sparse lead and one in camelCase, and judge all three; `documented`: what came of the first."""
     if documented and documented[0].id not in ABOUT_SHAPE:
         return documented
-    sparse_token, camel_token = lead.token(now + TICK), lead.token(now + 2 * TICK)
+    sparse_token, camel_token = attempt.climb.run.token(), attempt.climb.run.token()
     camel = lead.camel_case(lead.https_endpoint(camel_token, title))
     answers = together(
         lambda: _answer(attempt, lead.sparse(sparse_token, title)),

@@ -50,10 +50,6 @@ class Leads:
         escaped = token.replace("_", r"\_")  # else it stands for any character
         return self._read(f"Email LIKE '{escaped}%'", MOST)
 
-    def test_leads(self) -> list[Row]:
-        """List the test leads."""
-        return self.find(lead.ANY)
-
     def delete(self, record: str) -> None:
         """Delete one lead."""
         self._attempt.organization.delete(record)

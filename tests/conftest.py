@@ -7,11 +7,12 @@ import ipaddress
 import json
 import os
 import re
+import resource
 import signal
 import socket
 import subprocess
 import sys
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -190,6 +191,46 @@ def command(process):
         return Ended(running.returncode, out.decode(), err.decode())
 
     return run
+
+
+@pytest.fixture(scope="session")
+def untraced():
+    """Give what keeps coverage out of a process whose time is measured: it has other tests to look at."""
+    return {name: "" for name in os.environ if name.startswith("COVERAGE_")}
+
+
+@pytest.fixture
+def within_a_second(untraced):
+    """Give what fails a block that costs more than a second of processor time.
+
+    What it starts counts, too. The second is that of the budgets' machine, on which Python starts in 9 ms:
+    one that is slower, or busier at the moment, has longer.
+    """
+
+    @contextmanager
+    def bound():
+        before = spent()
+        yield
+        seconds = spent() - before
+        assert seconds < 1 or seconds < start(untraced) / 0.009
+
+    return bound
+
+
+def spent():
+    """Give the seconds of processor time until now; coverage's tracer triples what this process takes."""
+    own, children = (
+        sum(resource.getrusage(who)[:2]) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    )
+    return own / (3 if "coverage" in sys.modules else 1) + children
+
+
+def start(environ, times=10):
+    """Measure the seconds of processor time that Python takes to start, at this moment."""
+    before = spent()
+    for _ in range(times):
+        subprocess.run([sys.executable, "-c", "pass"], env={**os.environ, **environ}, check=True)
+    return (spent() - before) / times
 
 
 @pytest.fixture

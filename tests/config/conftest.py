@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import pytest
@@ -75,9 +74,3 @@ def faults(read):
 @pytest.fixture
 def root():
     return ROOT
-
-
-@pytest.fixture
-def second():
-    """A second of a processor, however busy it is; under coverage's tracer, the same work takes three."""
-    return 3 if "coverage" in sys.modules else 1

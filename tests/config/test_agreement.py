@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import re
-import time
 from base64 import b64encode
 from pathlib import Path
 
@@ -247,11 +246,10 @@ def test_the_resource_s_own_id_and_name(written, length):
 
 
 @pytest.mark.parametrize("length", [100, 10_000, 100_000])
-def test_a_long_reference_takes_no_longer(length):
-    began = time.process_time()
-    assert errors({"leadDestination": "none", "product": "a" * length + "!"})
-    assert errors({"leadDestination": "none", "product": "product/" + "a" * length + "!"})
-    assert time.process_time() - began < 2
+def test_a_long_reference_takes_no_longer(length, within_a_second):
+    with within_a_second():
+        assert errors({"leadDestination": "none", "product": "a" * length + "!"})
+        assert errors({"leadDestination": "none", "product": "product/" + "a" * length + "!"})
 
 
 @pytest.mark.parametrize("name", [*TEXTS, "blob"])

@@ -5,7 +5,6 @@ import os
 import subprocess
 import sys
 import threading
-import time
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -186,10 +185,9 @@ def test_a_folder_that_cannot_be_opened_is_passed_over(tree, monkeypatch):
     assert names(["sub"], tree) == ["sub/e.yaml", "sub/k.yaml"]
 
 
-def test_a_thousand_files_are_found_quickly(tmp_path, second):
+def test_a_thousand_files_are_found_quickly(tmp_path, within_a_second):
     (tmp_path / ".gitignore").write_text("".join(f"/generated-{n}/*.y?ml\n*.tmp{n}\n" for n in range(50)))
     for number in range(1000):
         (tmp_path / f"{number:04}.yaml").touch()
-    started = time.process_time()
-    assert len(names(["."], tmp_path)) == 1000
-    assert time.process_time() - started < second
+    with within_a_second():
+        assert len(names(["."], tmp_path)) == 1000

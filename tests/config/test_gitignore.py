@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import subprocess
-import time
 
 import pytest
 
@@ -89,14 +88,13 @@ def test_a_file_that_is_not_there_has_no_rules(tmp_path):
     ],
     ids=lambda text: text[:9],
 )
-def test_hostile_rules_are_quick(text, tmp_path, second):
+def test_hostile_rules_are_quick(text, tmp_path, within_a_second):
     (tmp_path / ".gitignore").write_text(text)
-    started = time.process_time()
-    place = Place().reading(tmp_path / ".gitignore")
-    for number in range(10_000):
-        judged(place, f"{'a' * 20}{number}.yaml")
-    judged(place, "/".join(["a" * 200] * 20))
-    assert time.process_time() - started < second
+    with within_a_second():
+        place = Place().reading(tmp_path / ".gitignore")
+        for number in range(10_000):
+            judged(place, f"{'a' * 20}{number}.yaml")
+        judged(place, "/".join(["a" * 200] * 20))
 
 
 def test_rules_beyond_the_bound_are_passed_over(tmp_path):

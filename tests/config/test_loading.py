@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import json
-import time
 
 import pytest
 import yaml
@@ -140,8 +139,7 @@ def test_hostile_names_are_shown_harmlessly(environ):
     ],
     ids=["keys", "secrets", "addresses", "documents", "secret", "value", "key"],
 )
-def test_a_hostile_configuration_is_judged_in_a_second(text, environ, second):
-    started = time.process_time()
-    configurations = load("leads.yaml", text, environ=environ)
-    assert time.process_time() - started < second
+def test_a_hostile_configuration_is_judged_in_a_second(text, environ, within_a_second):
+    with within_a_second():
+        configurations = load("leads.yaml", text, environ=environ)
     assert all(len(found.observed) <= 2000 for found in configurations[0].findings)

@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-import time
-
 import pytest
 
 
@@ -69,7 +67,6 @@ def test_where_it_counts(faults, text, expected):
 
 
 @pytest.mark.parametrize("piece", ["{{", "<", "%a", "$(", "${", "${{", "{{a}"])
-def test_a_hostile_value_is_quick(read, piece, second):
-    started = time.process_time()
-    read(f'leadDestination: none\nleadcheck: {{offer: {{offerId: "{piece * 200_000}"}}}}\n')
-    assert time.process_time() - started < second
+def test_a_hostile_value_is_quick(read, piece, within_a_second):
+    with within_a_second():
+        read(f'leadDestination: none\nleadcheck: {{offer: {{offerId: "{piece * 200_000}"}}}}\n')

@@ -3,7 +3,6 @@ from __future__ import annotations
 import html
 import json
 import pickle
-import time
 from base64 import b64encode, urlsafe_b64encode
 from urllib.parse import quote, quote_plus
 
@@ -166,17 +165,16 @@ def test_a_secret_may_be_torn_over_all_that_is_shown():
     "piece",
     ["&#9", "&#" + "9" * 5000 + ";", "%25", "\\u", "\\", "ﷺ", "\u0300", "eyJ0eXAi", "&", "\ud800", " x"],
 )
-def test_a_hostile_answer_is_quick(piece, second):
+def test_a_hostile_answer_is_quick(piece, within_a_second):
     secrets = Secrets(*(f"eyJ0eXAi{number}{'x' * 3000}" for number in range(200)))
-    text, started = (piece * (1_000_000 // len(piece))), time.process_time()
-    assert len(secrets.hide_foreign(text)) <= 8000
-    assert time.process_time() - started < second
+    with within_a_second():
+        assert len(secrets.hide_foreign(piece * (1_000_000 // len(piece)))) <= 8000
 
 
-def test_a_fleet_of_secrets_stays_quick(second):
-    started, secrets = time.process_time(), Secrets()
-    for number in range(1000):
-        secrets.add(f"secret-number-{number}")
-        assert secrets.hide(f"x secret-number-{number} y") == f"x {REDACTED} y"
-        assert secrets.hide_foreign(f"x secret-number-{number} y") == f"x {REDACTED} y"
-    assert time.process_time() - started < second
+def test_a_fleet_of_secrets_stays_quick(within_a_second):
+    secrets = Secrets()
+    with within_a_second():
+        for number in range(1000):
+            secrets.add(f"secret-number-{number}")
+            assert secrets.hide(f"x secret-number-{number} y") == f"x {REDACTED} y"
+            assert secrets.hide_foreign(f"x secret-number-{number} y") == f"x {REDACTED} y"

@@ -6,7 +6,7 @@ import json
 import re
 import threading
 from typing import Final
-from urllib.parse import quote, quote_plus
+from urllib.parse import quote
 
 from validator.config.composite import inside
 from validator.config.disguises import WORD, bare, disguises, is_word
@@ -142,6 +142,6 @@ def _spellings(value: str) -> set[str]:
     """Give a value as URLs, JSON and Python write it; letters and digits are the same in all of them."""
     if value.isascii() and value.isalnum():
         return {value}
-    raw = value.encode("utf-8", "surrogatepass")
-    forms = {value, value.strip(), quote(raw, safe=""), quote_plus(raw), quote(raw)}
+    quoted = quote(value.encode("utf-8", "surrogatepass"), safe="")  # as in a query
+    forms = {value, value.strip(), quoted, quoted.replace("%20", "+"), quoted.replace("%2F", "/")}
     return forms | {json.dumps(value)[1:-1], json.dumps(value, ensure_ascii=False)[1:-1], repr(value)[1:-1]}

@@ -1,8 +1,6 @@
 """The connection string as publishers paste it: one slip gives one finding, which shows nothing of it."""
 
 import json
-import sys
-import time
 
 import pytest
 
@@ -407,11 +405,9 @@ def test_a_secret_that_went_astray_is_not_told_by_any_remark(text):
     ],
     ids=lambda text: f"{text[:7]}{len(text)}",
 )
-def test_a_hostile_megabyte_is_judged_in_a_second(text):
-    allowed = 3 if "coverage" in sys.modules else 1
-    started = time.process_time()
-    assert remarks(text)
-    assert time.process_time() - started < allowed
+def test_a_hostile_megabyte_is_judged_in_a_second(text, within_a_second):
+    with within_a_second():
+        assert remarks(text)
 
 
 ROWS = [

@@ -1,8 +1,5 @@
 """The values as publishers paste them: one slip, one remark, and what was meant where that is certain."""
 
-import sys
-import time
-
 import pytest
 
 from validator import catalogue
@@ -398,9 +395,7 @@ def test_a_secret_that_went_astray_is_not_told(field, form):
         *("mktoForm_", 'loadForm("//', 'loadForm("//a","', "427-FKM-190", "https://", "app-", "\ud800", "\0"),
     ],
 )
-def test_hostile_text_is_judged_in_a_second(text, size):
-    allowed = 3 if "coverage" in sys.modules else 1
-    started = time.process_time()
+def test_hostile_text_is_judged_in_a_second(text, size, within_a_second):
     hostile = text * (size // len(text))
-    assert judged(dict.fromkeys([*SOUND, "serverId"], hostile))
-    assert time.process_time() - started < allowed
+    with within_a_second():
+        assert judged(dict.fromkeys([*SOUND, "serverId"], hostile))

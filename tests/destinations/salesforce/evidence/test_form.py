@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -159,10 +157,9 @@ HOSTILE = [
 
 
 @pytest.mark.parametrize("piece", HOSTILE)
-def test_a_hostile_page_costs_no_time(piece, form):
-    started = time.process_time()
-    form(piece * (500_000 // len(piece)))
-    assert time.process_time() - started < 2
+def test_a_hostile_page_costs_no_time(piece, form, within_a_second):
+    with within_a_second():
+        form(piece * (500_000 // len(piece)))
 
 
 def test_a_page_may_have_half_a_mebibyte(form):

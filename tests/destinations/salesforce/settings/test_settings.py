@@ -1,8 +1,6 @@
 """The organisation identifier as publishers paste it: one slip gives one finding, which quotes nothing."""
 
 import json
-import sys
-import time
 
 import pytest
 
@@ -303,11 +301,9 @@ def test_a_secret_that_went_astray_is_not_told(text):
     ],
     ids=lambda text: f"{text[:9].strip()}{len(text)}",
 )
-def test_a_hostile_megabyte_is_judged_in_a_second(text):
-    allowed = 3 if "coverage" in sys.modules else 1
-    started = time.process_time()
-    assert remark(text)
-    assert time.process_time() - started < allowed
+def test_a_hostile_megabyte_is_judged_in_a_second(text, within_a_second):
+    with within_a_second():
+        assert remark(text)
 
 
 @pytest.mark.parametrize("entry", ROWS, ids=lambda entry: entry.id)

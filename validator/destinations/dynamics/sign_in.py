@@ -62,17 +62,17 @@ def _tenant(attempt: Attempt) -> Tenant:
 def sign_in(attempt: Attempt) -> list[Finding]:
     """Get a token for the instance, as an application or as a user."""
     tenant = _tenant(attempt)
-    if attempt.application:
-        attempt.dataverse.sign_in(_application_s(attempt, tenant))
-        return []
-    return _user(attempt, tenant)
+    return _application(attempt, tenant) if attempt.application else _user(attempt, tenant)
 
 
-def _application_s(attempt: Attempt, tenant: Tenant) -> str:
+def _application(attempt: Attempt, tenant: Tenant) -> list[Finding]:
     """Get the token of the application; one serves all configurations that sign in with the same secret."""
     secret = attempt.climb.configuration.text("/dynamicsLeadConfiguration/applicationKey")
     account = tenant, attempt.setting("applicationId"), secret, attempt.scope
-    return attempt.climb.shared(account, lambda: application_token(attempt.session, *account))
+    attempt.dataverse.sign_in(
+        attempt.climb.shared(account, lambda: application_token(attempt.session, *account))
+    )
+    return []
 
 
 def _user(attempt: Attempt, tenant: Tenant) -> list[Finding]:

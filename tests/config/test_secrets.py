@@ -35,8 +35,8 @@ def test_a_secret_without_value_is_not_known():
 
 @pytest.mark.parametrize(
     "form",
-    ['a+b/c d"e', "a%2Bb%2Fc%20d%22e", "a%2Bb%2Fc+d%22e", 'a+b/c d\\"e'],
-    ids=["plain", "url", "form", "json"],
+    ['a+b/c d"e', "a%2Bb%2Fc%20d%22e", "a%2Bb%2Fc+d%22e", "a%2Bb/c%20d%22e", 'a+b/c d\\"e'],
+    ids=["plain", "url", "form", "path", "json"],
 )
 def test_every_form_of_a_secret_is_hidden(form):
     assert Secrets('a+b/c d"e').hide(f"key={form}&x") == f"key={REDACTED}&x"
@@ -145,6 +145,12 @@ DISGUISES = {
 @pytest.mark.parametrize("disguise", DISGUISES)
 def test_a_service_that_repeats_a_secret_in_disguise_is_not_quoted(disguise):
     assert Secrets(SECRET, "another secret").hide_foreign(f"no: '{DISGUISES[disguise]}'!") == REPEATED
+
+
+@pytest.mark.parametrize(("value", "expected"), [("Kurz7!", REPEATED), ("Kur7!", "id=S3VyNyE=")])
+def test_base64_is_known_where_it_is_long_enough_to_be_no_chance(value, expected):
+    encoded = b64encode(value.encode()).decode()
+    assert Secrets(value).hide_foreign(f"id={encoded}") == expected
 
 
 def test_of_any_other_answer_only_the_secret_is_taken():
